@@ -1,0 +1,4 @@
+package org.zepad.api;
+
+/** The options of a plugin that has none. */
+public record NoOptions() {}

@@ -1,0 +1,38 @@
+package org.zepad.api;
+
+/** Where long work says how far it is. Implementations never throw and are cheap to call. */
+public interface Progress {
+
+  /**
+   * Starts a task of a known number of steps; a task started before is over.
+   *
+   * @param label what is being done, for a person
+   * @param steps the number of steps, at least 1
+   */
+  void start(String label, long steps);
+
+  /**
+   * Says how many steps of the current task are done.
+   *
+   * @param done from 0 to the number of steps
+   * @param note figures worth showing, such as the loss; may be empty
+   */
+  void update(long done, String note);
+
+  /** Prints a line that stays. */
+  void message(String line);
+
+  /** Shows nothing. */
+  static Progress silent() {
+    return new Progress() {
+      @Override
+      public void start(String label, long steps) {}
+
+      @Override
+      public void update(long done, String note) {}
+
+      @Override
+      public void message(String line) {}
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package org.zepad.api.backbone;
+
+import ai.djl.ndarray.NDArray;
+import org.zepad.api.tensor.StateDict;
+
+/**
+ * A network from normalised images to features. It owns its tensors; close it to free them. Not
+ * thread-safe in training mode.
+ */
+public interface Backbone extends AutoCloseable {
+
+  /** The length D of a feature vector. */
+  int featureDim();
+
+  /**
+   * Weights and buffers under the names of the public checkpoints, without a prefix: for a ResNet
+   * {@code conv1.weight}, {@code layer1.0.bn1.running_mean}. Loading into it changes the network.
+   */
+  StateDict state();
+
+  /**
+   * The features of normalised images.
+   *
+   * @param images (N, 3, H, W) float32, normalised by the encoder
+   * @param training true: batch statistics in batch norms, running statistics updated, dropout on;
+   *     false: running statistics
+   * @return (N, D), owned by the manager of the images, differentiable
+   */
+  NDArray features(NDArray images, boolean training);
+
+  @Override
+  default void close() {
+    state().close();
+  }
+}

@@ -1,0 +1,34 @@
+package org.zepad.api.encoder;
+
+import ai.djl.ndarray.NDArray;
+import org.zepad.api.tensor.StateDict;
+
+/** Pre-processing and backbone: images in pixel space to features. Close it to free its tensors. */
+public interface Encoder extends AutoCloseable {
+
+  /** What it is. */
+  EncoderInfo info();
+
+  /** The length D of a feature vector. */
+  int featureDim();
+
+  /** The backbone's tensors. */
+  StateDict state();
+
+  /**
+   * The features of images: resized to the encoder's size if needed, normalised, encoded.
+   *
+   * @param images (N, 3, H, W) float32, pixels in [0, 1], any H and W
+   * @param training see {@link org.zepad.api.backbone.Backbone#features}
+   * @return (N, D), owned by the manager of the images, differentiable down to the pixels
+   */
+  NDArray features(NDArray images, boolean training);
+
+  /**
+   * Another encoder of the same architecture and the same current values, with tensors of its own.
+   */
+  Encoder duplicate();
+
+  @Override
+  void close();
+}

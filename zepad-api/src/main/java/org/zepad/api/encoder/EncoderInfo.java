@@ -1,0 +1,24 @@
+package org.zepad.api.encoder;
+
+import java.util.Map;
+
+/**
+ * What an encoder is and where it comes from; saved beside its weights.
+ *
+ * @param backbone the name of the backbone plugin
+ * @param backboneOptions its options, kebab-case names to values as in YAML
+ * @param method the SSL method that pre-trained it, or {@code unknown}
+ * @param preprocessing its own pre-processing
+ * @param provenance facts such as seed, data set, data fingerprint, epochs, versions, hardening
+ */
+public record EncoderInfo(
+    String backbone,
+    Map<String, Object> backboneOptions,
+    String method,
+    Preprocessing preprocessing,
+    Map<String, String> provenance) {
+  public EncoderInfo {
+    backboneOptions = Map.copyOf(backboneOptions);
+    provenance = Map.copyOf(provenance);
+  }
+}

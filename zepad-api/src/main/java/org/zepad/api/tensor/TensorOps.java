@@ -1,0 +1,63 @@
+package org.zepad.api.tensor;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tensor operations that DJL's arrays lack, all differentiable, and gradients. Results belong to
+ * the manager of the first argument. Not thread-safe: gradients are recorded once per process.
+ */
+public interface TensorOps {
+
+  /**
+   * The value of a scalar function at a point and its gradient there.
+   *
+   * @param at the point; not changed, and no gradient stays on it
+   * @param scalar a function of one array that returns a scalar, differentiable
+   * @return value (shape ()) and gradient (shape of {@code at}), both detached, owned by the
+   *     manager of {@code at}; everything else that the function made is freed
+   */
+  ValueAndGradient gradient(NDArray at, UnaryOperator<NDArray> scalar);
+
+  /**
+   * Runs a scalar function and back-propagates it into every array that requires a gradient; read
+   * them with {@link NDArray#getGradient()}, or let an {@link Optimizer} do so.
+   *
+   * @param scalar makes the loss; what it makes belongs to the managers it uses
+   * @return the detached value
+   */
+  float backward(Supplier<NDArray> scalar);
+
+  /** The value without its history: nothing flows back through it. Shares memory. */
+  NDArray detach(NDArray x);
+
+  /** The lower Cholesky factor of a symmetric positive-definite matrix (d, d). */
+  NDArray cholesky(NDArray matrix);
+
+  /** Solves L X = B for a lower-triangular L (d, d) and B (d, n). */
+  NDArray solveLower(NDArray lower, NDArray b);
+
+  /** ln(sum(exp(x))) along an axis, which is removed; never overflows. */
+  NDArray logSumExp(NDArray x, int axis);
+
+  /** The transposed convolution of x (N, C, H, W) with weight (C, K, h, w) and bias (K) or none. */
+  NDArray convTranspose2d(
+      NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding);
+
+  /**
+   * Removes from each plane of x (..., H, W) the frequencies where the mask (H, W) is 1, the zero
+   * frequency of the mask lying at (floor(H/2), floor(W/2)).
+   */
+  NDArray highPass(NDArray x, NDArray mask);
+
+  /**
+   * Resizes images (N, C, H, W) bilinearly with half-pixel centres; when made smaller, with
+   * anti-aliasing, as torchvision's Resize does.
+   */
+  NDArray resize(NDArray images, int height, int width);
+
+  /** A value and the gradient that belongs to it. */
+  record ValueAndGradient(NDArray value, NDArray gradient) {}
+}
