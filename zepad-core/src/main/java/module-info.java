@@ -9,4 +9,5 @@ module org.zepad.core {
   requires org.slf4j;
 
   exports org.zepad.core.engine;
+  exports org.zepad.core.head;
 }

@@ -1,0 +1,182 @@
+package org.zepad.core.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.zepad.api.tensor.TensorOps;
+
+/** The operations through a small TorchScript module, the gradients through DJL's collector. */
+final class TorchOps implements TensorOps, AutoCloseable {
+  private static final String METHODS =
+      method("forward", "x: Tensor", "x")
+          + method("cholesky", "x: Tensor", "torch.linalg_cholesky(x, upper=False)")
+          + method(
+              "solve_lower",
+              "l: Tensor, b: Tensor",
+              "torch.linalg_solve_triangular(l, b, upper=False, left=True, unitriangular=False)")
+          + method(
+              "log_sum_exp", "x: Tensor, axis: Tensor", "torch.logsumexp(x, [int(axis)], False)")
+          + method(
+              "conv_transpose",
+              "x: Tensor, w: Tensor, stride: Tensor, padding: Tensor",
+              "torch.conv_transpose2d(x, w, None, [int(stride), int(stride)],"
+                  + " [int(padding), int(padding)])")
+          + method(
+              "conv_transpose_bias",
+              "x: Tensor, w: Tensor, b: Tensor, stride: Tensor, padding: Tensor",
+              "torch.conv_transpose2d(x, w, b, [int(stride), int(stride)],"
+                  + " [int(padding), int(padding)])")
+          + method(
+              "high_pass",
+              "x: Tensor, keep: Tensor",
+              "torch.real(torch.fft_ifft2(torch.mul(torch.fft_fft2(x, None, [-2, -1], None),"
+                  + " torch.fft_ifftshift(keep, [-2, -1])), None, [-2, -1], None))")
+          + method(
+              "resize",
+              "x: Tensor, h: Tensor, w: Tensor",
+              "torch._upsample_bilinear2d_aa(x, [int(h), int(w)], False, None)");
+
+  private final PtSymbolBlock module;
+
+  TorchOps(NDManager manager) {
+    try {
+      module =
+          JniUtils.loadModule(
+              (PtNDManager) manager,
+              new ByteArrayInputStream(TorchArchive.of("Ops", METHODS)),
+              false,
+              false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public ValueAndGradient gradient(NDArray at, UnaryOperator<NDArray> scalar) {
+    NDManager owner = at.getManager();
+    try (NDManager scope = owner.newSubManager()) {
+      NDArray point = detach(at);
+      point.attach(scope);
+      point.setRequiresGradient(true);
+      NDArray value;
+      try (GradientCollector collector = scope.getEngine().newGradientCollector()) {
+        NDArray recorded = scalar.apply(point);
+        collector.backward(recorded);
+        value = detach(recorded);
+      }
+      NDArray gradient = point.getGradient();
+      value.attach(owner);
+      gradient.attach(owner);
+      return new ValueAndGradient(value, gradient);
+    }
+  }
+
+  @Override
+  public float backward(Supplier<NDArray> scalar) {
+    try (GradientCollector collector = engine().newGradientCollector()) {
+      NDArray recorded = scalar.get();
+      collector.backward(recorded);
+      return recorded.getFloat();
+    }
+  }
+
+  @Override
+  public NDArray detach(NDArray x) {
+    return x.stopGradient();
+  }
+
+  @Override
+  public NDArray cholesky(NDArray matrix) {
+    return call("cholesky", matrix);
+  }
+
+  @Override
+  public NDArray solveLower(NDArray lower, NDArray b) {
+    return call("solve_lower", lower, b);
+  }
+
+  @Override
+  public NDArray logSumExp(NDArray x, int axis) {
+    return withInts("log_sum_exp", new NDList(x), axis);
+  }
+
+  @Override
+  public NDArray convTranspose2d(
+      NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+    return bias == null
+        ? withInts("conv_transpose", new NDList(x, weight), stride, padding)
+        : withInts("conv_transpose_bias", new NDList(x, weight, bias), stride, padding);
+  }
+
+  @Override
+  public NDArray highPass(NDArray x, NDArray mask) {
+    try (NDArray keep = mask.neg()) {
+      keep.addi(1);
+      return call("high_pass", x, keep);
+    }
+  }
+
+  @Override
+  public NDArray resize(NDArray images, int height, int width) {
+    return withInts("resize", new NDList(images), height, width);
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+
+  private static Engine engine() {
+    return Engine.getEngine("PyTorch");
+  }
+
+  private NDArray withInts(String method, NDList tensors, int... ints) {
+    try (NDManager scope = tensors.head().getManager().newSubManager()) {
+      for (int value : ints) {
+        tensors.add(scope.create((long) value));
+      }
+      return call(method, tensors.toArray(new NDArray[0]));
+    }
+  }
+
+  private NDArray call(String method, NDArray... arguments) {
+    NDManager owner = arguments[0].getManager();
+    NDList inputs = new NDList(arguments.length + 1);
+    for (NDArray argument : arguments) {
+      // A name with a dot would make it an entry of a dictionary argument.
+      argument.setName(null);
+      inputs.add(argument);
+    }
+    try (NDArray selector = owner.create(0)) {
+      selector.setName("module_method:" + method);
+      inputs.add(selector);
+      // true: false would silently drop the history that gradients need.
+      PtNDArray result = (PtNDArray) IValueUtils.forward(module, inputs, true).singletonOrThrow();
+      result.attach(owner);
+      return result;
+    }
+  }
+
+  private static String method(String name, String parameters, String result) {
+    return "  def "
+        + name
+        + "(self: __torch__.Ops, "
+        + parameters
+        + ") -> Tensor:\n    return "
+        + result
+        + "\n";
+  }
+}

@@ -1,0 +1,117 @@
+package org.zepad.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.zepad.api.Progress;
+import org.zepad.api.RunContext;
+import org.zepad.testkit.Golden;
+
+class TorchOpsTest {
+  private RunContext context;
+  private NDManager manager;
+
+  @BeforeEach
+  void open() {
+    context = RunContexts.root(7, Device.cpu(), Progress.silent());
+    context.reseedEngine(0);
+    manager = context.manager();
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  @Test
+  void theTestsRunOnTheModulePath() {
+    assertThat(TorchOps.class.getModule().isNamed()).isTrue();
+  }
+
+  @Test
+  void choleskyAndTriangularSolveInvertAMatrix() {
+    NDArray a = manager.randomNormal(new Shape(5, 5));
+    NDArray m = a.matMul(a.transpose()).add(manager.eye(5));
+    NDArray l = context.ops().cholesky(m);
+    Golden.assertClose("L L^T", l.matMul(l.transpose()), m, 1e-6);
+    NDArray inverse = context.ops().solveLower(l, manager.eye(5));
+    Golden.assertClose("L X", l.matMul(inverse), manager.eye(5), 1e-5);
+  }
+
+  @Test
+  void logSumExpDoesNotOverflow() {
+    NDArray x = manager.create(new float[] {1000, 1000, -5, 3}, new Shape(2, 2));
+    assertThat(context.ops().logSumExp(x, 1).toFloatArray())
+        .containsExactly(new float[] {1000.6931f, 3.0003352f}, within(2e-4f));
+  }
+
+  @Test
+  void highPassRemovesTheMeanWithTheZeroFrequencyMasked() {
+    NDArray x = manager.randomUniform(0, 1, new Shape(2, 3, 5, 6));
+    NDArray mask = manager.zeros(new Shape(5, 6));
+    mask.set(new ai.djl.ndarray.index.NDIndex(2, 3), 1);
+    NDArray mean = x.mean(new int[] {3}, true).mean(new int[] {2}, true);
+    Golden.assertClose("x - mean", context.ops().highPass(x, mask), x.sub(mean), 1e-6);
+  }
+
+  @Test
+  void resizeHalvesWithAntiAliasing() {
+    NDArray x = manager.create(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, new Shape(1, 1, 1, 8));
+    // torch.nn.functional.interpolate(x, (1, 4), mode="bilinear", antialias=True)
+    assertThat(context.ops().resize(x, 1, 4).toFloatArray())
+        .containsExactly(new float[] {0.7142857f, 2.5f, 4.5f, 6.285714f}, within(1e-5f));
+  }
+
+  @Test
+  void gradientsAgreeWithFiniteDifferences() {
+    NDArray x = manager.randomUniform(0.5f, 1, new Shape(1, 2, 4, 4));
+    NDArray weight = manager.randomNormal(new Shape(2, 1, 4, 4));
+    NDArray mask = manager.zeros(new Shape(4, 4));
+    mask.set(new ai.djl.ndarray.index.NDIndex(2, 2), 1);
+    check(x, v -> context.ops().convTranspose2d(v, weight, null, 2, 1).square().sum());
+    check(x, v -> context.ops().highPass(v, mask).pow(3).sum());
+    check(x, v -> context.ops().resize(v, 3, 3).square().sum());
+    check(x, v -> context.ops().logSumExp(v.reshape(2, 16), 1).sum());
+  }
+
+  @Test
+  void gradientLeavesNothingBehind() {
+    NDArray x = manager.ones(new Shape(3));
+    int before = manager.getManagedArrays().size();
+    for (int i = 0; i < 10; i++) {
+      var result = context.ops().gradient(x, v -> v.square().sum());
+      assertThat(result.gradient().toFloatArray()).containsOnly(2);
+      assertThat(result.value().getFloat()).isEqualTo(3);
+      result.gradient().close();
+      result.value().close();
+    }
+    assertThat(manager.getManagedArrays()).hasSize(before);
+    assertThat(x.hasGradient()).isFalse();
+  }
+
+  private void check(NDArray x, UnaryOperator<NDArray> f) {
+    var result = context.ops().gradient(x, f);
+    float[] gradient = result.gradient().toFloatArray();
+    float[] values = x.toFloatArray();
+    float h = 1e-2f;
+    for (int i = 0; i < values.length; i++) {
+      float[] up = values.clone();
+      float[] down = values.clone();
+      up[i] += h;
+      down[i] -= h;
+      float difference =
+          (f.apply(manager.create(up, x.getShape())).getFloat()
+                  - f.apply(manager.create(down, x.getShape())).getFloat())
+              / (2 * h);
+      assertThat(gradient[i]).isCloseTo(difference, within(2e-2f + 2e-2f * Math.abs(difference)));
+    }
+  }
+}
