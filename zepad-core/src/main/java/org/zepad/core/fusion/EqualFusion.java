@@ -1,0 +1,46 @@
+package org.zepad.core.fusion;
+
+import ai.djl.ndarray.NDArray;
+import org.zepad.api.Option;
+import org.zepad.api.fusion.Fusion;
+import org.zepad.api.fusion.FusionProvider;
+
+/** The mean of the branches' logits: the baseline of ZePAD's ablation. */
+public final class EqualFusion implements FusionProvider<EqualFusion.Options> {
+
+  /**
+   * Its options.
+   *
+   * @param k steepness of the confidences that the detector sees; it does not change the weights
+   */
+  public record Options(
+      @Option(
+              defaultValue = "3",
+              help = "steepness of the confidences that the detector sees",
+              min = 0,
+              max = 40)
+          double k) {}
+
+  @Override
+  public String name() {
+    return "equal";
+  }
+
+  @Override
+  public String description() {
+    return "the mean of the branch logits";
+  }
+
+  @Override
+  public Class<Options> optionsType() {
+    return Options.class;
+  }
+
+  @Override
+  public Fusion create(Options options) {
+    return logits -> {
+      NDArray confidences = BranchConfidence.of(logits, options.k());
+      return BranchConfidence.fuse(logits, confidences, BranchConfidence.equalShares(confidences));
+    };
+  }
+}
