@@ -8,6 +8,16 @@ module org.zepad.core {
   requires transitive com.google.guice;
   requires org.slf4j;
 
+  exports org.zepad.core.detect;
   exports org.zepad.core.engine;
+  exports org.zepad.core.fusion;
   exports org.zepad.core.head;
+  exports org.zepad.core.metrics;
+
+  provides org.zepad.api.detector.DetectorProvider with
+      org.zepad.core.detect.ConfidenceGap;
+  provides org.zepad.api.fusion.FusionProvider with
+      org.zepad.core.fusion.EntropyFusion,
+      org.zepad.core.fusion.EqualFusion,
+      org.zepad.core.fusion.RobustFederalDecision;
 }
