@@ -1,0 +1,43 @@
+package org.zepad.encoders.layers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import org.zepad.api.tensor.StateDict;
+
+/** A square convolution without bias, as those that a batch norm follows. */
+public final class Convolution {
+  private final NDArray weight;
+  private final Shape stride;
+  private final Shape padding;
+
+  /**
+   * Adds the parameter {@code <name>.weight}, (out, in, kernel, kernel), drawn from a normal
+   * distribution of variance 2 / (out kernel^2) (He et al. 2015, fan out), as torchvision
+   * initialises its ResNets.
+   *
+   * @param name the full name of the layer, without a final dot
+   */
+  public Convolution(
+      StateDict state,
+      String name,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int padding,
+      Initializer initializer) {
+    double deviation = Math.sqrt(2.0 / ((double) out * kernel * kernel));
+    this.weight =
+        state.parameter(
+            name + ".weight",
+            initializer.normal(state.manager(), deviation, out, in, kernel, kernel));
+    this.stride = new Shape(stride, stride);
+    this.padding = new Shape(padding, padding);
+  }
+
+  /** Images (N, in, H, W) to (N, out, H', W'), owned by the manager of {@code x}. */
+  public NDArray apply(NDArray x) {
+    return Conv2d.conv2d(x, weight, null, stride, padding).singletonOrThrow();
+  }
+}
