@@ -20,4 +20,5 @@ module org.zepad.core {
       org.zepad.core.fusion.EntropyFusion,
       org.zepad.core.fusion.EqualFusion,
       org.zepad.core.fusion.RobustFederalDecision;
+  exports org.zepad.core.io;
 }
