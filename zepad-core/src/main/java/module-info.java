@@ -9,6 +9,7 @@ module org.zepad.core {
   requires org.slf4j;
 
   exports org.zepad.core.detect;
+  exports org.zepad.core.data;
   exports org.zepad.core.engine;
   exports org.zepad.core.fusion;
   exports org.zepad.core.head;

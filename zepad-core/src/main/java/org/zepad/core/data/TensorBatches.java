@@ -1,0 +1,134 @@
+package org.zepad.core.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.zepad.api.dataset.ImageBatches;
+import org.zepad.api.dataset.Images;
+
+/**
+ * Images of a data set as tensors. They are resized once and kept in memory as bytes as far as they
+ * fit; while the consumer works on a batch, one background thread makes the next.
+ *
+ * <p>The indices of a batch count the images of this object, from 0 to {@link #size()} - 1, whatever
+ * part of the data set it was made of. {@link #forEach} belongs to the thread of the parent manager,
+ * and may be nested. What a plugin throws while it decodes is thrown to the caller.
+ */
+public final class TensorBatches implements ImageBatches {
+  private final Images images;
+  private final int classes;
+  private final int imageSize;
+  private final NDManager parent;
+
+  /**
+   * Batches of the given images, non-square ones stretched, with the default bound of memory.
+   *
+   * @param indices which images of the set, in this order
+   * @param classes the number of classes
+   * @param imageSize side of the tensors in pixels
+   * @param parent each batch lives in a sub-manager of it
+   */
+  public TensorBatches(
+      Images images, int[] indices, int classes, int imageSize, NDManager parent) {
+    this(images, indices, classes, imageSize, parent, Fit.STRETCH, CachedImages.defaultBound());
+  }
+
+  /** As above, with a choice for non-square images and of the bytes of memory for the cache. */
+  public TensorBatches(
+      Images images,
+      int[] indices,
+      int classes,
+      int imageSize,
+      NDManager parent,
+      Fit fit,
+      long cacheBytes) {
+    this.images =
+        new CachedImages(
+            new ResizedImages(new SubsetImages(images, indices), imageSize, fit), cacheBytes);
+    this.classes = classes;
+    this.imageSize = imageSize;
+    this.parent = parent;
+  }
+
+  @Override
+  public int size() {
+    return images.size();
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public int imageSize() {
+    return imageSize;
+  }
+
+  /** The label of an image, without decoding it. */
+  public int label(int index) {
+    return images.label(index);
+  }
+
+  @Override
+  public void forEach(int batchSize, OptionalLong shuffleSeed, Consumer<Batch> consumer) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("a batch has at least 1 image, got " + batchSize);
+    }
+    int[] order = Split.all(images);
+    shuffleSeed.ifPresent(seed -> Seeds.shuffle(order, Seeds.random(seed)));
+    if (order.length == 0) {
+      return;
+    }
+    int bytes = Math.multiplyExact(Math.min(batchSize, order.length), 3 * imageSize * imageSize);
+    ByteBuffer[] buffers = new ByteBuffer[Math.min(2, (order.length - 1) / batchSize + 1)];
+    Arrays.setAll(buffers, i -> parent.allocateDirect(bytes));
+    try (Workers workers = new Workers("zepad-batches", 1)) {
+      Future<ByteBuffer> next = fill(workers, buffers[0], part(order, 0, batchSize));
+      for (int n = 0; n * (long) batchSize < order.length; n++) {
+        ByteBuffer pixels = Workers.await(next);
+        if ((n + 1) * (long) batchSize < order.length) {
+          next = fill(workers, buffers[(n + 1) % 2], part(order, n + 1, batchSize));
+        }
+        deliver(pixels, part(order, n, batchSize), consumer);
+      }
+    }
+  }
+
+  private static int[] part(int[] order, int n, int batchSize) {
+    int from = n * batchSize;
+    return Arrays.copyOfRange(order, from, from + Math.min(batchSize, order.length - from));
+  }
+
+  private Future<ByteBuffer> fill(Workers workers, ByteBuffer buffer, int[] indices) {
+    return workers.submit(
+        () -> {
+          buffer.clear();
+          for (int i = 0; i < indices.length && workers.wanted(); i++) {
+            buffer.put(images.image(indices[i]).planes());
+          }
+          return buffer.flip();
+        });
+  }
+
+  private void deliver(ByteBuffer pixels, int[] indices, Consumer<Batch> consumer) {
+    long[] labels = new long[indices.length];
+    Arrays.setAll(labels, i -> images.label(indices[i]));
+    Shape shape = new Shape(indices.length, 3, imageSize, imageSize);
+    try (NDManager scope = parent.newSubManager()) {
+      NDArray floats;
+      // A tensor on the CPU may share the buffer's memory; the conversion makes one of its own.
+      try (NDArray bytes = scope.create(pixels, shape, DataType.UINT8)) {
+        floats = bytes.toType(DataType.FLOAT32, true);
+      }
+      floats.divi(255);
+      consumer.accept(new Batch(floats, scope.create(labels), indices));
+    }
+  }
+}
