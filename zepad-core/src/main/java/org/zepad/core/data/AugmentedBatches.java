@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -21,11 +22,11 @@ import org.zepad.api.ssl.ViewSpec;
  * Augmented views of images for pre-training, batch by batch. A few background threads make the
  * views of the next {@value #AHEAD} batches while the consumer trains.
  *
- * <p>The order of an epoch depends on the seed and the epoch alone, and view v of image i in epoch e
- * on (seed, e, i, v) alone: neither the number of threads nor where an epoch is taken up again
- * changes a pixel. {@link #forEach} belongs to the thread of the parent manager. What a plugin throws
- * while it decodes is thrown to the caller. Memory: decoded images as far as the cache goes, and
- * {@value #AHEAD} + 1 batches of float views outside of the heap.
+ * <p>The order of an epoch depends on the seed and the epoch alone, and view v of image i in epoch
+ * e on (seed, e, i, v) alone: neither the number of threads nor where an epoch is taken up again
+ * changes a pixel. {@link #forEach} belongs to the thread of the parent manager. What a plugin
+ * throws while it decodes is thrown to the caller. Memory: decoded images as far as the cache goes,
+ * and {@value #AHEAD} + 1 batches of float views outside of the heap.
  */
 public final class AugmentedBatches implements AutoCloseable {
   private static final int AHEAD = 2;
@@ -82,8 +83,7 @@ public final class AugmentedBatches implements AutoCloseable {
               + indices.length
               + " to train on; choose a smaller batch");
     }
-    this.images =
-        new CachedImages(new SubsetImages(images, indices), CachedImages.defaultBound());
+    this.images = new CachedImages(new SubsetImages(images, indices), CachedImages.defaultBound());
     this.specs = List.copyOf(specs);
     this.sizes = new int[specs.size()];
     Arrays.setAll(
@@ -139,8 +139,8 @@ public final class AugmentedBatches implements AutoCloseable {
   }
 
   /**
-   * The share of the time in {@link #forEach} that was spent waiting for views, from 0 to 1: above a
-   * few percent, more threads would make training faster.
+   * The share of the time in {@link #forEach} that was spent waiting for views, from 0 to 1: above
+   * a few percent, more threads would make training faster.
    */
   public double waitedShare() {
     return totalNanos == 0 ? 0 : (double) waitedNanos / totalNanos;
@@ -185,7 +185,10 @@ public final class AugmentedBatches implements AutoCloseable {
     for (int v = 0; v < views.length; v++) {
       int size = sizes[v];
       float[] view = new float[3 * size * size];
-      for (int i = first; i < last && workers.wanted(); i++) {
+      for (int i = first; i < last; i++) {
+        if (!workers.wanted()) {
+          throw new CancellationException("the batches were closed");
+        }
         maker.make(
             images.image(indices[i]),
             specs.get(v),

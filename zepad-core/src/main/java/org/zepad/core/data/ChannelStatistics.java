@@ -47,7 +47,8 @@ public record ChannelStatistics(List<Double> mean, List<Double> std) {
     }
     double n = pixels;
     double[] mean = Arrays.stream(sum).mapToDouble(s -> s / n).toArray();
-    double[] std = LongStream.range(0, 3).mapToDouble(c -> deviation(squares, mean, n, (int) c)).toArray();
+    double[] std =
+        LongStream.range(0, 3).mapToDouble(c -> deviation(squares, mean, n, (int) c)).toArray();
     return new ChannelStatistics(scaled(mean), scaled(std));
   }
 
@@ -56,8 +57,7 @@ public record ChannelStatistics(List<Double> mean, List<Double> std) {
    * least step of a pixel, instead of by zero.
    */
   public Preprocessing preprocessing(int size) {
-    return new Preprocessing(
-        size, mean, std.stream().map(s -> Math.max(s, 1.0 / 255)).toList());
+    return new Preprocessing(size, mean, std.stream().map(s -> Math.max(s, 1.0 / 255)).toList());
   }
 
   private static double deviation(long[] squares, double[] mean, double n, int c) {

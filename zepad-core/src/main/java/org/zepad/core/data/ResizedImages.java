@@ -4,9 +4,9 @@ import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
 
 /**
- * Images made square: bilinear, half-pixel centres, anti-aliased when made smaller (as torchvision's
- * Resize), rounded to 8 bits once at the end. An image of the right size is passed on untouched.
- * Thread-safe if the set is.
+ * Images made square: bilinear, half-pixel centres, anti-aliased when made smaller (as
+ * torchvision's Resize), rounded to 8 bits once at the end. An image of the right size is passed on
+ * untouched. Thread-safe if the set is.
  */
 public final class ResizedImages implements Images {
   private final Images images;

@@ -11,8 +11,8 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Images;
 
 /**
- * Which images of a set play which part. Drawn class by class, so that every part has the classes in
- * the same shares; the same seed draws the same images. All indices are in ascending order.
+ * Which images of a set play which part. Drawn class by class, so that every part has the classes
+ * in the same shares; the same seed draws the same images. All indices are in ascending order.
  *
  * @param training what remains to train on
  * @param validation what may choose an epoch or a threshold; disjoint from the training part
@@ -102,8 +102,7 @@ public record Split(int[] training, int[] validation) {
       left -= quotas[c];
       byRemainder.add(c);
     }
-    byRemainder.sort(
-        Comparator.comparingLong(c -> -((long) byClass[c].length * count % total)));
+    byRemainder.sort(Comparator.comparingLong(c -> -((long) byClass[c].length * count % total)));
     for (int c : byRemainder.subList(0, left)) {
       quotas[c]++;
     }

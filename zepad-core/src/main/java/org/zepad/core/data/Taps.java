@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The weights of resampling one axis bilinearly with half-pixel centres, anti-aliased when made
  * smaller: a triangle of half-width max(1, in / out) around (o + 1/2) in / out, cut at the borders
- * and normalised, as torch's {@code upsample_bilinear2d_aa} and Pillow compute it. Reused, to
- * spare allocation.
+ * and normalised, as torch's {@code upsample_bilinear2d_aa} and Pillow compute it. Reused, to spare
+ * allocation.
  */
 final class Taps {
   private int[] first = new int[0];

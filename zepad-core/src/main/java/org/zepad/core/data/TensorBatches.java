@@ -16,9 +16,9 @@ import org.zepad.api.dataset.Images;
  * Images of a data set as tensors. They are resized once and kept in memory as bytes as far as they
  * fit; while the consumer works on a batch, one background thread makes the next.
  *
- * <p>The indices of a batch count the images of this object, from 0 to {@link #size()} - 1, whatever
- * part of the data set it was made of. {@link #forEach} belongs to the thread of the parent manager,
- * and may be nested. What a plugin throws while it decodes is thrown to the caller.
+ * <p>The indices of a batch count the images of this object, from 0 to {@link #size()} - 1,
+ * whatever part of the data set it was made of. {@link #forEach} belongs to the thread of the
+ * parent manager, and may be nested. What a plugin throws while it decodes is thrown to the caller.
  */
 public final class TensorBatches implements ImageBatches {
   private final Images images;
@@ -34,8 +34,7 @@ public final class TensorBatches implements ImageBatches {
    * @param imageSize side of the tensors in pixels
    * @param parent each batch lives in a sub-manager of it
    */
-  public TensorBatches(
-      Images images, int[] indices, int classes, int imageSize, NDManager parent) {
+  public TensorBatches(Images images, int[] indices, int classes, int imageSize, NDManager parent) {
     this(images, indices, classes, imageSize, parent, Fit.STRETCH, CachedImages.defaultBound());
   }
 

@@ -6,9 +6,9 @@ import org.zepad.api.ssl.ViewSpec;
 
 /**
  * Makes one augmented view of an image, in float, with the distributions of torchvision's
- * transforms: random resized crop (bilinear, aspect ratio 3/4 to 4/3), flip, colour jitter in random
- * order, greyscale, Gaussian blur (standard deviation 0.1 to 2 pixels, as SimCLR), solarisation.
- * Keeps scratch memory: not thread-safe.
+ * transforms: random resized crop (bilinear, aspect ratio 3/4 to 4/3), flip, colour jitter in
+ * random order, greyscale, Gaussian blur (standard deviation 0.1 to 2 pixels, as SimCLR),
+ * solarisation. Keeps scratch memory: not thread-safe.
  */
 final class ViewMaker {
   private static final double MIN_ASPECT = 3.0 / 4;
@@ -34,16 +34,7 @@ final class ViewMaker {
     Crop crop = crop(image.width(), image.height(), spec.minScale(), spec.maxScale(), random);
     boolean mirrored = chance(random, spec.flip());
     resampler.resample(
-        image,
-        crop.x,
-        crop.y,
-        crop.width,
-        crop.height,
-        size,
-        mirrored,
-        1 / 255f,
-        out,
-        offset);
+        image, crop.x, crop.y, crop.width, crop.height, size, mirrored, 1 / 255f, out, offset);
     int pixels = size * size;
     if (chance(random, spec.jitter())) {
       jitter(spec, random, out, offset, pixels);
