@@ -27,6 +27,7 @@ final class TorchOps implements TensorOps, AutoCloseable {
               "solve_lower",
               "l: Tensor, b: Tensor",
               "torch.linalg_solve_triangular(l, b, upper=False, left=True, unitriangular=False)")
+          + method("eigenvalues", "x: Tensor", "torch.linalg_eigvalsh(x, \"L\")")
           + method(
               "log_sum_exp", "x: Tensor, axis: Tensor", "torch.logsumexp(x, [int(axis)], False)")
           + method(
@@ -106,6 +107,11 @@ final class TorchOps implements TensorOps, AutoCloseable {
   @Override
   public NDArray solveLower(NDArray lower, NDArray b) {
     return call("solve_lower", lower, b);
+  }
+
+  @Override
+  public NDArray eigenvalues(NDArray symmetric) {
+    return call("eigenvalues", symmetric);
   }
 
   @Override

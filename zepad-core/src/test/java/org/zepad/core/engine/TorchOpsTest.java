@@ -47,6 +47,13 @@ class TorchOpsTest {
   }
 
   @Test
+  void eigenvaluesOfASymmetricMatrixAscend() {
+    NDArray m = manager.create(new float[] {2, 1, 1, 2}, new Shape(2, 2));
+    assertThat(context.ops().eigenvalues(m).toFloatArray())
+        .containsExactly(new float[] {1, 3}, within(1e-6f));
+  }
+
+  @Test
   void logSumExpDoesNotOverflow() {
     NDArray x = manager.create(new float[] {1000, 1000, -5, 3}, new Shape(2, 2));
     assertThat(context.ops().logSumExp(x, 1).toFloatArray())
