@@ -22,4 +22,14 @@ module org.zepad.core {
       org.zepad.core.fusion.EqualFusion,
       org.zepad.core.fusion.RobustFederalDecision;
   exports org.zepad.core.io;
+  exports org.zepad.core.plugin;
+
+  uses com.google.inject.Module;
+  uses org.zepad.api.attack.AttackProvider;
+  uses org.zepad.api.backbone.BackboneProvider;
+  uses org.zepad.api.dataset.DatasetProvider;
+  uses org.zepad.api.defence.DefenceProvider;
+  uses org.zepad.api.detector.DetectorProvider;
+  uses org.zepad.api.fusion.FusionProvider;
+  uses org.zepad.api.ssl.SslMethodProvider;
 }
