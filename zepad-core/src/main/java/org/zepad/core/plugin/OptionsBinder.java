@@ -61,8 +61,7 @@ public final class OptionsBinder {
     for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
       String key = entry.getKey();
       boolean given = values.containsKey(key);
-      Object value =
-          given ? values.get(key) : OptionValues.option(entry.getValue()).defaultValue();
+      Object value = given ? values.get(key) : OptionValues.option(entry.getValue()).defaultValue();
       try {
         arguments[i++] = OptionValues.parse(entry.getValue(), value);
       } catch (IllegalArgumentException e) {

@@ -20,7 +20,8 @@ import org.zepad.api.ZepadException;
  * @param broken those that do not
  * @param modules the Guice modules that plugins bring
  */
-public record PluginCatalogue(List<Entry> plugins, List<BrokenPlugin> broken, List<Module> modules) {
+public record PluginCatalogue(
+    List<Entry> plugins, List<BrokenPlugin> broken, List<Module> modules) {
 
   /** Copies the lists. */
   public PluginCatalogue {

@@ -85,9 +85,7 @@ final class PluginInfos {
     try (JarFile jar = new JarFile(location.toFile())) {
       Manifest manifest = jar.getManifest();
       String version =
-          manifest == null
-              ? null
-              : manifest.getMainAttributes().getValue("Implementation-Version");
+          manifest == null ? null : manifest.getMainAttributes().getValue("Implementation-Version");
       return version == null ? UNKNOWN : version;
     } catch (IOException e) {
       return UNKNOWN;

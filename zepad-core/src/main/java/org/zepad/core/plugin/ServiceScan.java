@@ -87,7 +87,9 @@ final class ServiceScan {
       for (URL url : descriptors) {
         for (ModuleDescriptor.Provides provides : read(url).provides()) {
           if (provides.service().equals(service.getName())) {
-            provides.providers().forEach(name -> makers.putIfAbsent(name, () -> make(service, name)));
+            provides
+                .providers()
+                .forEach(name -> makers.putIfAbsent(name, () -> make(service, name)));
           }
         }
       }

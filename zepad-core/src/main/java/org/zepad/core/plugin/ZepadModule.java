@@ -50,8 +50,7 @@ public final class ZepadModule extends AbstractModule {
     try {
       return Guice.createInjector(
           Modules.override(
-                  Modules.combine(
-                      Modules.combine(application), new ZepadModule(catalogue)))
+                  Modules.combine(Modules.combine(application), new ZepadModule(catalogue)))
               .with(catalogue.modules()));
     } catch (CreationException e) {
       throw new ZepadException(ZepadException.Kind.USAGE, message(catalogue, e), e);
@@ -96,6 +95,7 @@ public final class ZepadModule extends AbstractModule {
     for (Message error : e.getErrorMessages()) {
       text.append("\n").append(++number).append(") ").append(error.getMessage());
     }
-    return text.append("\nRemove the plugin that is to blame, or start without plugins.").toString();
+    return text.append("\nRemove the plugin that is to blame, or start without plugins.")
+        .toString();
   }
 }
