@@ -13,7 +13,9 @@ module org.zepad.core {
   exports org.zepad.core.engine;
   exports org.zepad.core.fusion;
   exports org.zepad.core.head;
+  exports org.zepad.core.io;
   exports org.zepad.core.metrics;
+  exports org.zepad.core.plugin;
 
   provides org.zepad.api.detector.DetectorProvider with
       org.zepad.core.detect.ConfidenceGap;
@@ -21,8 +23,6 @@ module org.zepad.core {
       org.zepad.core.fusion.EntropyFusion,
       org.zepad.core.fusion.EqualFusion,
       org.zepad.core.fusion.RobustFederalDecision;
-  exports org.zepad.core.io;
-  exports org.zepad.core.plugin;
 
   uses com.google.inject.Module;
   uses org.zepad.api.attack.AttackProvider;
