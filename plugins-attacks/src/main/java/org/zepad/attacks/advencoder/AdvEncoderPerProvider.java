@@ -1,0 +1,31 @@
+package org.zepad.attacks.advencoder;
+
+import org.zepad.api.attack.Attack;
+import org.zepad.api.attack.AttackProvider;
+
+/**
+ * Brings {@code advencoder-per} (Zhou, Hu, Zhong, Wang, Zhang and Jin, "Downstream-agnostic
+ * Adversarial Examples", ICCV 2023, section 3.3, the perturbation variant).
+ */
+public final class AdvEncoderPerProvider implements AttackProvider<AdvEncoderPerOptions> {
+
+  @Override
+  public String name() {
+    return "advencoder-per";
+  }
+
+  @Override
+  public String description() {
+    return "AdvEncoder-PER: a generator makes one perturbation for all images, against an encoder";
+  }
+
+  @Override
+  public Class<AdvEncoderPerOptions> optionsType() {
+    return AdvEncoderPerOptions.class;
+  }
+
+  @Override
+  public Attack create(AdvEncoderPerOptions options) {
+    return new AdvEncoderPer(options);
+  }
+}

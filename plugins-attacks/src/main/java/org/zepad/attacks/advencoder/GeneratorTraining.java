@@ -1,0 +1,127 @@
+package org.zepad.attacks.advencoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Locale;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.tensor.TensorOps;
+import org.zepad.attacks.loss.HighPass;
+import org.zepad.attacks.loss.InfoNce;
+
+/**
+ * The loss that the generator minimises on one batch (AdvEncoder, eq. 5 to 8):
+ *
+ * <pre>
+ * total = alpha * adv + rec + hfc
+ * adv   = -InfoNCE(features of clean images, features of perturbed images)
+ * rec   = mean squared change of a pixel
+ * hfc   = -mean squared change of a pixel after the high-pass filter
+ * </pre>
+ *
+ * InfoNCE, over the cosine similarity between clean and perturbed features, is MAXIMISED: an image
+ * shall no longer resemble itself more than it resembles the others.
+ *
+ * <p>The filter F is linear, F(x + d) - F(x) = F(d), so it runs over the change d alone; unclamped,
+ * d is the same for every image, and one plane of each colour is filtered instead of the batch. By
+ * Parseval, rec + hfc is the low-frequency energy of d, exactly: together they push the change to
+ * high frequencies.
+ */
+final class GeneratorTraining {
+  private final AdvEncoderPerOptions options;
+  private final Encoder victim;
+  private final PerturbationGenerator generator;
+  private final NDArray latent;
+  private final int side;
+  private final NDArray mask;
+  private final TensorOps ops;
+
+  /**
+   * Prepares for images of one size.
+   *
+   * @param latent (B, latentDim, 1, 1), the same in each step
+   * @param side height and width of the images in pixels
+   * @param manager the owner of the filter's mask
+   */
+  GeneratorTraining(
+      AdvEncoderPerOptions options,
+      Encoder victim,
+      PerturbationGenerator generator,
+      NDArray latent,
+      int side,
+      NDManager manager,
+      TensorOps ops) {
+    this.options = options;
+    this.victim = victim;
+    this.generator = generator;
+    this.latent = latent;
+    this.side = side;
+    this.mask = HighPass.mask(manager, side, side, options.radius());
+    this.ops = ops;
+  }
+
+  /**
+   * The perturbation of the generator as it is: resized to the images, then limited to the budget.
+   * Batch statistics are used, as in training, since the latent vectors are the same.
+   *
+   * @param scope the owner of the result and of what leads to it
+   * @return (1, 3, side, side), differentiable
+   */
+  NDArray noise(NDManager scope) {
+    NDArray z = ops.detach(latent);
+    z.attach(scope);
+    NDArray image = generator.generate(z, true, ops);
+    NDArray fitting = image.getShape().get(2) == side ? image : ops.resize(image, side, side);
+    return fitting.clip((float) -options.epsilon(), (float) options.epsilon());
+  }
+
+  /**
+   * Puts the gradient of the total loss into the generator's parameters.
+   *
+   * @param images (B, 3, side, side) in [0, 1]; not changed
+   * @param clean (B, D), the victim's features of the images
+   */
+  Losses backward(NDArray images, NDArray clean) {
+    try (NDManager scope = images.getManager().newSubManager()) {
+      float[] parts = new float[3];
+      float total =
+          ops.backward(
+              () -> {
+                NDArray x = ops.detach(images);
+                NDArray query = ops.detach(clean);
+                x.attach(scope);
+                query.attach(scope);
+                NDArray noise = noise(scope);
+                NDArray perturbed = x.add(noise);
+                NDArray change = noise;
+                if (options.clamp()) {
+                  perturbed = perturbed.clip(0f, 1f);
+                  change = perturbed.sub(x);
+                }
+                NDArray features = victim.features(perturbed, false);
+                NDArray adv = InfoNce.loss(query, features, options.temperature()).neg();
+                NDArray rec = change.square().mean();
+                NDArray hfc = ops.highPass(change, mask).square().mean().neg();
+                parts[0] = value(adv);
+                parts[1] = value(rec);
+                parts[2] = value(hfc);
+                return adv.mul((float) options.alpha()).add(rec).add(hfc);
+              });
+      return new Losses(parts[0], parts[1], parts[2], total);
+    }
+  }
+
+  private float value(NDArray scalar) {
+    try (NDArray detached = ops.detach(scalar)) {
+      return detached.getFloat();
+    }
+  }
+
+  /** The parts of the loss of one step, and the whole. */
+  record Losses(float adv, float rec, float hfc, float total) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "loss %.4f, InfoNCE %.4f, rec %.2e, hfc %.2e", total, -adv, rec, hfc);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.zepad.attacks.gradient;
+
+import org.zepad.api.attack.Attack;
+import org.zepad.api.attack.AttackProvider;
+import org.zepad.api.attack.Budget;
+import org.zepad.api.attack.Norm;
+
+/** Brings {@code pgd} (Madry et al. 2018), the attack that fine-tuning trains against. */
+public final class PgdProvider implements AttackProvider<PgdOptions> {
+
+  @Override
+  public String name() {
+    return "pgd";
+  }
+
+  @Override
+  public String description() {
+    return "Projected gradient descent on the cross-entropy, L-infinity, per image";
+  }
+
+  @Override
+  public Class<PgdOptions> optionsType() {
+    return PgdOptions.class;
+  }
+
+  @Override
+  public Attack create(PgdOptions options) {
+    return new SignGradientAttack(
+        new Budget(Norm.LINF, options.epsilon()),
+        options.stepSize(),
+        options.steps(),
+        options.randomStart());
+  }
+}
