@@ -85,10 +85,7 @@ final class AdvEncoderPer implements UniversalAttack {
             stages(side), options.latentDim(), options.batchSize(), random.split(), scope);
     NDArray latent =
         PerturbationGenerator.normal(
-            random.split(),
-            1,
-            new Shape(options.batchSize(), options.latentDim(), 1, 1),
-            scope);
+            random.split(), 1, new Shape(options.batchSize(), options.latentDim(), 1, 1), scope);
     GeneratorTraining training =
         new GeneratorTraining(options, victim, generator, latent, side, scope, context.ops());
     try (Optimizer optimizer = context.optimizer(ADAM, generator.state())) {
@@ -103,8 +100,7 @@ final class AdvEncoderPer implements UniversalAttack {
           // Drawn for the epochs that are done, too: the next ones then get their own order.
           long order = random.nextLong();
           if (epoch >= done) {
-            Steps epochSteps =
-                new Steps(training, optimizer, clean, context, (long) epoch * steps);
+            Steps epochSteps = new Steps(training, optimizer, clean, context, (long) epoch * steps);
             surrogate.forEach(options.batchSize(), OptionalLong.of(order), epochSteps::step);
             save(epoch + 1, generator.state(), optimizer.state(), surrogate, context);
           }
@@ -153,9 +149,7 @@ final class AdvEncoderPer implements UniversalAttack {
     Map<String, NDArray> tensors = new HashMap<>();
     generator.tensors().forEach((name, array) -> tensors.put(GENERATOR + name, array));
     optimizer.tensors().forEach((name, array) -> tensors.put(OPTIMIZER + name, array));
-    context
-        .checkpoint()
-        .save(epochs, tensors, Map.of(IDENTITY, identity(surrogate, context)));
+    context.checkpoint().save(epochs, tensors, Map.of(IDENTITY, identity(surrogate, context)));
   }
 
   private String identity(ImageBatches surrogate, RunContext context) {

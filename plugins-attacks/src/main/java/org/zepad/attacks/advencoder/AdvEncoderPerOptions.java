@@ -2,6 +2,7 @@ package org.zepad.attacks.advencoder;
 
 import java.util.List;
 import org.zepad.api.Option;
+import org.zepad.api.ZepadException;
 
 /**
  * Options of {@code advencoder-per}; the defaults are those of the paper's code.
@@ -29,11 +30,7 @@ public record AdvEncoderPerOptions(
             min = 0,
             max = 1)
         double epsilon,
-    @Option(
-            defaultValue = "20",
-            help = "passes over the surrogate images",
-            min = 1,
-            max = 100000)
+    @Option(defaultValue = "20", help = "passes over the surrogate images", min = 1, max = 100000)
         int epochs,
     @Option(
             defaultValue = "256",
@@ -82,7 +79,8 @@ public record AdvEncoderPerOptions(
   public AdvEncoderPerOptions {
     widths = List.copyOf(widths);
     if (widths.isEmpty()) {
-      throw new IllegalArgumentException("widths needs at least one stage");
+      throw ZepadException.usage(
+          "advencoder-per: widths needs at least one stage, such as 256,128,64; it is empty");
     }
   }
 

@@ -63,9 +63,7 @@ final class CleanFeatures {
   }
 
   private int[] positions(int[] indices, boolean inTable) {
-    return IntStream.range(0, indices.length)
-        .filter(i -> indices[i] < cached == inTable)
-        .toArray();
+    return IntStream.range(0, indices.length).filter(i -> indices[i] < cached == inTable).toArray();
   }
 
   private float[] encode(NDArray images, int[] positions) {

@@ -89,11 +89,7 @@ record PerturbationGenerator(StateDict state, int stages) {
 
   private NDArray upsample(NDArray x, String layer, boolean first, TensorOps ops) {
     return ops.convTranspose2d(
-        x,
-        state.get(layer + ".weight"),
-        state.get(layer + ".bias"),
-        first ? 1 : 2,
-        first ? 0 : 1);
+        x, state.get(layer + ".weight"), state.get(layer + ".bias"), first ? 1 : 2, first ? 0 : 1);
   }
 
   private NDArray batchNorm(NDArray x, String layer, boolean training) {
