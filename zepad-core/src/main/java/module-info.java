@@ -15,6 +15,7 @@ module org.zepad.core {
   exports org.zepad.core.head;
   exports org.zepad.core.io;
   exports org.zepad.core.metrics;
+  exports org.zepad.core.pipeline;
   exports org.zepad.core.plugin;
 
   provides org.zepad.api.detector.DetectorProvider with

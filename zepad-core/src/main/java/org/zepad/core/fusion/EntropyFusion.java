@@ -6,9 +6,9 @@ import org.zepad.api.fusion.Fusion;
 import org.zepad.api.fusion.FusionProvider;
 
 /**
- * Weighs branches by the entropy H of their softmax: the weight of a branch is in proportion to
- * ln C - H, so that the least certain one has the least say, and one that is at chance has none.
- * Where every branch is at chance, all weigh the same.
+ * Weighs branches by the entropy H of their softmax: the weight of a branch is in proportion to ln
+ * C - H, so that the least certain one has the least say, and one that is at chance has none. Where
+ * every branch is at chance, all weigh the same.
  *
  * <p>The public research code weighs by H itself, which gives the least certain branch the most
  * weight; {@link Options#reference()} reproduces that, with equal weights where it divides 0 by 0.

@@ -14,8 +14,8 @@ public final class RobustFederalDecision implements FusionProvider<RobustFederal
   /**
    * Its options.
    *
-   * @param k how steeply the weight grows with the largest probability; 0 weighs by the
-   *     probability itself
+   * @param k how steeply the weight grows with the largest probability; 0 weighs by the probability
+   *     itself
    */
   public record Options(
       @Option(

@@ -49,8 +49,7 @@ public final class AtomicFiles {
       Path parent = makeParent(file);
       part = newSibling(file, false);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-          OutputStream out =
-              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
         writer.write(out);
         out.flush();
         channel.force(true);
@@ -140,7 +139,9 @@ public final class AtomicFiles {
     long pid = ProcessHandle.current().pid();
     for (int n = 0; ; n++) {
       Path sibling =
-          target.toAbsolutePath().resolveSibling("." + target.getFileName() + "." + pid + "." + n + ".part");
+          target
+              .toAbsolutePath()
+              .resolveSibling("." + target.getFileName() + "." + pid + "." + n + ".part");
       try {
         return folder ? Files.createDirectory(sibling) : Files.createFile(sibling);
       } catch (FileAlreadyExistsException e) {
@@ -211,8 +212,12 @@ public final class AtomicFiles {
 
   private static ZepadException failure(Path target, IOException e) {
     return ZepadException.environment(
-        "cannot write " + target + ": " + Failures.reason(e)
-            + ". Check the free space and the permissions of the folder " + target.toAbsolutePath().getParent(),
+        "cannot write "
+            + target
+            + ": "
+            + Failures.reason(e)
+            + ". Check the free space and the permissions of the folder "
+            + target.toAbsolutePath().getParent(),
         e);
   }
 }

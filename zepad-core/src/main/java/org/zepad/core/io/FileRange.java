@@ -21,8 +21,7 @@ record FileRange(Path file, long offset, long length) {
     if (start < 0 || count < 0 || start > length - count || count > Integer.MAX_VALUE - 16) {
       throw new IllegalArgumentException(start + "+" + count + " is outside of " + this);
     }
-    ByteBuffer buffer =
-        ByteBuffer.allocateDirect((int) count).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.allocateDirect((int) count).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(file)) {
       long position = offset + start;
       while (buffer.hasRemaining()) {

@@ -12,8 +12,8 @@ import org.zepad.api.Checkpoint;
 import org.zepad.api.ZepadException;
 
 /**
- * A checkpoint of work as one safetensors file in a folder of the run: the tensors as they are, step
- * and values in the metadata. Replaced atomically; see {@link AtomicFiles#write}.
+ * A checkpoint of work as one safetensors file in a folder of the run: the tensors as they are,
+ * step and values in the metadata. Replaced atomically; see {@link AtomicFiles#write}.
  */
 public final class FolderCheckpoint implements Checkpoint {
   private static final String FORMAT = "zepad.checkpoint";
@@ -51,7 +51,12 @@ public final class FolderCheckpoint implements Checkpoint {
     String version = metadata.get(FORMAT);
     if (!VERSION.equals(version)) {
       throw ZepadException.input(
-          file + " is no checkpoint of version " + VERSION + " but " + version + "; delete it to start afresh");
+          file
+              + " is no checkpoint of version "
+              + VERSION
+              + " but "
+              + version
+              + "; delete it to start afresh");
     }
     Map<String, String> values = new HashMap<>();
     metadata.forEach(

@@ -81,7 +81,8 @@ final class SafetensorsHeaderReader {
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory cannot fail", e);
     }
-    return new Safetensors.Header(file, tensors(8 + headerLength, size - 8 - headerLength), metadata);
+    return new Safetensors.Header(
+        file, tensors(8 + headerLength, size - 8 - headerLength), metadata);
   }
 
   private long size() {
@@ -147,7 +148,14 @@ final class SafetensorsHeaderReader {
     }
     if (offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes) {
       throw bad(
-          "tensor '" + name + "' needs " + bytes + " bytes, its range is " + offsets[0] + " to " + offsets[1]);
+          "tensor '"
+              + name
+              + "' needs "
+              + bytes
+              + " bytes, its range is "
+              + offsets[0]
+              + " to "
+              + offsets[1]);
     }
     if (bytes > Integer.MAX_VALUE - 16) {
       throw bad("tensor '" + name + "' has more than 2 GiB");
@@ -188,12 +196,19 @@ final class SafetensorsHeaderReader {
                 + entry.name()
                 + "' starts at byte "
                 + entry.start()
-                + (entry.start() < position ? " and overlaps the one before, which ends at " : ", after a hole from ")
+                + (entry.start() < position
+                    ? " and overlaps the one before, which ends at "
+                    : ", after a hole from ")
                 + position);
       }
       if (entry.end() > dataLength) {
         throw bad(
-            "tensor '" + entry.name() + "' ends at byte " + entry.end() + ", the data have " + dataLength);
+            "tensor '"
+                + entry.name()
+                + "' ends at byte "
+                + entry.end()
+                + ", the data have "
+                + dataLength);
       }
       position = entry.end();
       tensors.put(

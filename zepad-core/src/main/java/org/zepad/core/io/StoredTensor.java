@@ -55,7 +55,9 @@ public interface StoredTensor {
     ByteBuffer wide = ByteBuffer.allocateDirect(count * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       short bits = half.getShort(2 * i);
-      wide.putFloat(4 * i, type == ElementType.BF16 ? HalfFloats.ofBfloat16(bits) : HalfFloats.ofFloat16(bits));
+      wide.putFloat(
+          4 * i,
+          type == ElementType.BF16 ? HalfFloats.ofBfloat16(bits) : HalfFloats.ofFloat16(bits));
     }
     return wide;
   }

@@ -41,6 +41,10 @@ final class TensorBytes {
         .orElseThrow(
             () ->
                 ZepadException.usage(
-                    "tensor '" + name + "' has type " + array.getDataType() + ", which no file format of ours holds"));
+                    "tensor '"
+                        + name
+                        + "' has type "
+                        + array.getDataType()
+                        + ", which no file format of ours holds"));
   }
 }

@@ -152,8 +152,7 @@ public final class Outcomes {
   }
 
   private void requireSameImages(Outcomes other) {
-    if (other.size != size
-        || !Arrays.equals(labels, 0, size, other.labels, 0, size)) {
+    if (other.size != size || !Arrays.equals(labels, 0, size, other.labels, 0, size)) {
       throw new IllegalArgumentException("the outcomes are not those of the same images");
     }
   }

@@ -5,7 +5,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class OptionValues {
    */
   static Object parse(RecordComponent component, @Nullable Object value) {
     Option option = option(component);
+    if (component.getType() == Map.class) {
+      return mapping(value);
+    }
     if (!isList(component)) {
       return scalar(elementType(component), value, option);
     }
@@ -52,11 +57,44 @@ final class OptionValues {
     if (value instanceof Enum<?> constant) {
       return Names.kebab(constant.name());
     }
+    if (value instanceof Record nested) {
+      return OptionsBinder.toMap(nested);
+    }
     return value instanceof List<?> list ? list.stream().map(OptionValues::outer).toList() : value;
+  }
+
+  /** The record type of a component, or of its elements, or null if it is no record. */
+  @SuppressWarnings("unchecked")
+  static @Nullable Class<? extends Record> nestedType(RecordComponent component) {
+    if (component.getType() == Map.class) {
+      return null;
+    }
+    Class<?> type = elementType(component);
+    return type.isRecord() ? (Class<? extends Record>) type : null;
+  }
+
+  /** A mapping as it is; on the command line {@code key=value,key=value}. */
+  private static Map<String, Object> mapping(@Nullable Object value) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (value instanceof Map<?, ?> given) {
+      given.forEach((k, v) -> map.put(String.valueOf(k), Objects.requireNonNullElse(v, "")));
+    } else if (value != null && !value.toString().isBlank()) {
+      for (String pair : value.toString().split(",", -1)) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) {
+          throw new IllegalArgumentException("expected key=value,key=value, got '" + value + "'");
+        }
+        map.put(pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());
+      }
+    }
+    return map;
   }
 
   /** The type for a person, as {@link OptionInfo#type()}. */
   static String typeName(RecordComponent component) {
+    if (component.getType() == Map.class || nestedType(component) != null) {
+      return isList(component) ? "list of mapping" : "mapping";
+    }
     Class<?> type = elementType(component);
     String name;
     if (type == String.class) {
@@ -69,6 +107,9 @@ final class OptionValues {
 
   /** The range for a person, as {@link OptionInfo#range()}. */
   static String range(RecordComponent component) {
+    if (component.getType() == Map.class || nestedType(component) != null) {
+      return "";
+    }
     Class<?> type = elementType(component);
     Option option = option(component);
     if (type.isEnum()) {
@@ -77,7 +118,7 @@ final class OptionValues {
     return type == String.class ? choices(List.of(option.oneOf())) : interval(type, option);
   }
 
-  private static boolean isList(RecordComponent component) {
+  static boolean isList(RecordComponent component) {
     return component.getType() == List.class;
   }
 
@@ -93,7 +134,7 @@ final class OptionValues {
   private static Object scalar(Class<?> type, @Nullable Object value, Option option) {
     String text = value == null ? "" : value.toString().trim();
     if (type == String.class) {
-      if (value == null || value instanceof List || value instanceof java.util.Map) {
+      if (value == null || value instanceof List || value instanceof Map) {
         throw new IllegalArgumentException("expected a text, got '" + text + "'");
       }
       if (option.oneOf().length > 0 && !List.of(option.oneOf()).contains(text)) {

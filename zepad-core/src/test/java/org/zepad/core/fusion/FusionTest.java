@@ -60,8 +60,7 @@ class FusionTest {
     Golden.assertClose("out_zepad", zepad.logits(), golden.get("out_zepad_hp"), 2e-6);
     Golden.assertClose("confidence", zepad.confidences(), golden.get("confidence"), 1e-5);
     Golden.assertClose("weight", zepad.weights(), golden.get("weight"), 1e-5);
-    Golden.assertClose(
-        "out_equal", EQUAL.fuse(logits).logits(), golden.get("out_equal_hp"), 2e-6);
+    Golden.assertClose("out_equal", EQUAL.fuse(logits).logits(), golden.get("out_equal_hp"), 2e-6);
     assertSamePredictions(golden, "zepad", zepad.logits());
     assertSamePredictions(golden, "equal", EQUAL.fuse(logits).logits());
   }
@@ -95,10 +94,7 @@ class FusionTest {
 
     for (int b = 0; b < 3; b++) {
       Golden.assertClose(
-          "grad" + (b + 1),
-          gradient.get(b),
-          golden.get("grad" + (b + 1) + "_hp"),
-          5e-6);
+          "grad" + (b + 1), gradient.get(b), golden.get("grad" + (b + 1) + "_hp"), 5e-6);
     }
   }
 

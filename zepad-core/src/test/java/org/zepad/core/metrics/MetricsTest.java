@@ -38,8 +38,7 @@ class MetricsTest {
       assertPercent(golden, "adv_top1", attacked.accuracy());
       assertPercent(golden, "fooling", clean.changedBy(attacked));
       assertPercent(golden, "misled_among_right", clean.misledBy(attacked));
-      BatchMeans means =
-          BatchMeans.of(clean, attacked, (int) golden.get("batch").toLongArray()[0]);
+      BatchMeans means = BatchMeans.of(clean, attacked, (int) golden.get("batch").toLongArray()[0]);
       assertPercent(golden, "ref_mean_fooling", means.changed());
       if (golden.containsKey("top5")) { // absent where ties make the reference ambiguous
         assertPercent(golden, "top5", clean.topFive());

@@ -1,0 +1,13 @@
+package org.zepad.core.pipeline;
+
+import org.zepad.api.Option;
+
+/**
+ * Crafting a universal perturbation against a public encoder.
+ *
+ * @param attack the universal attack
+ * @param data the attacker's surrogate images, of which the training part is used without labels
+ */
+public record AttackConfig(
+    @Option(defaultValue = "advencoder-per", help = "universal attack") Choice attack,
+    @Option(defaultValue = "shapes", help = "the attacker's surrogate data set") DataConfig data) {}

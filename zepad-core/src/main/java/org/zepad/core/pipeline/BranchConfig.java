@@ -1,0 +1,17 @@
+package org.zepad.core.pipeline;
+
+import org.zepad.api.Option;
+import org.zepad.api.defence.Role;
+
+/**
+ * One branch: a role and a public encoder.
+ *
+ * @param name names the branch, unique
+ * @param role what it is for
+ * @param encoder the encoder's file
+ */
+public record BranchConfig(
+    @Option(defaultValue = "", help = "name of the branch") String name,
+    @Option(defaultValue = "mpae", help = "what the branch is for") Role role,
+    @Option(defaultValue = "", help = "file of the encoder: ours or a public checkpoint")
+        String encoder) {}

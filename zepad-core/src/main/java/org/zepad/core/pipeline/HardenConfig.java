@@ -1,0 +1,20 @@
+package org.zepad.core.pipeline;
+
+import java.util.List;
+import org.zepad.api.Option;
+
+/**
+ * Hardening: public encoders to a bundle.
+ *
+ * @param branches the encoders; the first is the victim
+ * @param defence what hardens them
+ * @param data the tuning data set
+ * @param fusion how branches are fused
+ * @param detector how adversarial examples are scored
+ */
+public record HardenConfig(
+    @Option(defaultValue = "", help = "branches, the victim first") List<BranchConfig> branches,
+    @Option(defaultValue = "zepad", help = "defence") Choice defence,
+    @Option(defaultValue = "shapes", help = "data set to tune on") DataConfig data,
+    @Option(defaultValue = "robust-federal-decision", help = "fusion rule") Choice fusion,
+    @Option(defaultValue = "confidence-gap", help = "detector") Choice detector) {}

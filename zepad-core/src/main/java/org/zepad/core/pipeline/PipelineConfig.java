@@ -1,0 +1,35 @@
+package org.zepad.core.pipeline;
+
+import java.util.List;
+import org.zepad.api.Option;
+
+/**
+ * A whole run: encoders to a report.
+ *
+ * @param seed the one seed
+ * @param encoders the encoders, the public victim first
+ * @param harden defence, fusion and detector; its branches are the encoders
+ * @param tasks the downstream tasks
+ * @param attack what is crafted against the victim as published
+ * @param evaluationBatchSize images at once; changes no result
+ */
+public record PipelineConfig(
+    @Option(defaultValue = "1", help = "seed of everything random") long seed,
+    @Option(defaultValue = "", help = "encoders, the public victim first")
+        List<EncoderConfig> encoders,
+    @Option(defaultValue = "", help = "defence, fusion and detector") HardenConfig harden,
+    @Option(defaultValue = "", help = "downstream tasks") List<AdaptConfig> tasks,
+    @Option(defaultValue = "", help = "attack on the public victim") AttackConfig attack,
+    @Option(defaultValue = "256", help = "images at once in evaluation", min = 1)
+        int evaluationBatchSize) {
+  public PipelineConfig {
+    if (encoders.isEmpty() || tasks.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a run needs at least one entry under 'encoders' and one under 'tasks'");
+    }
+    long names = encoders.stream().map(EncoderConfig::name).distinct().count();
+    if (names < encoders.size()) {
+      throw new IllegalArgumentException("two encoders have the same name");
+    }
+  }
+}

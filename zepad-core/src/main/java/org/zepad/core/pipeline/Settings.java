@@ -1,0 +1,34 @@
+package org.zepad.core.pipeline;
+
+import ai.djl.Device;
+import java.nio.file.Path;
+import org.zepad.api.Progress;
+import org.zepad.api.RunContext;
+import org.zepad.core.engine.RunContexts;
+import org.zepad.core.io.FolderCheckpoint;
+
+/**
+ * What every step takes from outside.
+ *
+ * @param seed the one seed
+ * @param device where tensors lie
+ * @param data the folder in which data sets are kept
+ * @param progress where to say how far the work is
+ */
+public record Settings(long seed, Device device, Path data, Progress progress) {
+
+  /**
+   * A context for a step.
+   *
+   * @param work the folder for the step's checkpoints
+   */
+  RunContext context(Path work) {
+    return RunContexts.root(
+        seed,
+        device,
+        progress,
+        label ->
+            new FolderCheckpoint(
+                work.resolve((label.isEmpty() ? "step" : label.substring(1)) + ".safetensors")));
+  }
+}
