@@ -2,4 +2,11 @@
 module org.zepad.datasets {
   requires org.zepad.api;
   requires static org.jspecify;
+
+  exports org.zepad.datasets.cifar10;
+  exports org.zepad.datasets.shapes;
+
+  provides org.zepad.api.dataset.DatasetProvider with
+      org.zepad.datasets.cifar10.Cifar10,
+      org.zepad.datasets.shapes.Shapes;
 }

@@ -1,0 +1,8 @@
+/**
+ * CIFAR-10 in its official binary version. Start at {@link org.zepad.datasets.cifar10.Cifar10}.
+ * Batches and augmentation are the runtime's.
+ */
+@NullMarked
+package org.zepad.datasets.cifar10;
+
+import org.jspecify.annotations.NullMarked;
