@@ -3,11 +3,13 @@ module org.zepad.core {
   requires transitive org.zepad.api;
   requires static org.jspecify;
   requires ai.djl.pytorch_engine;
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires transitive com.google.guice;
   requires org.slf4j;
 
+  exports org.zepad.core.config;
   exports org.zepad.core.detect;
   exports org.zepad.core.data;
   exports org.zepad.core.engine;

@@ -1,5 +1,6 @@
 package org.zepad.core.plugin;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.zepad.api.Option;
 
 /** Converts one value between its outer form (YAML, command line) and its Java type. */
-final class OptionValues {
+public final class OptionValues {
   private OptionValues() {}
 
   /** The option's annotation. */
@@ -33,7 +34,7 @@ final class OptionValues {
    *
    * @throws IllegalArgumentException saying what was expected
    */
-  static Object parse(RecordComponent component, @Nullable Object value) {
+  public static Object parse(RecordComponent component, @Nullable Object value) {
     Option option = option(component);
     if (component.getType() == Map.class) {
       return mapping(value);
@@ -91,7 +92,7 @@ final class OptionValues {
   }
 
   /** The type for a person, as {@link OptionInfo#type()}. */
-  static String typeName(RecordComponent component) {
+  public static String typeName(RecordComponent component) {
     if (component.getType() == Map.class || nestedType(component) != null) {
       return isList(component) ? "list of mapping" : "mapping";
     }
@@ -106,7 +107,7 @@ final class OptionValues {
   }
 
   /** The range for a person, as {@link OptionInfo#range()}. */
-  static String range(RecordComponent component) {
+  public static String range(RecordComponent component) {
     if (component.getType() == Map.class || nestedType(component) != null) {
       return "";
     }
@@ -233,6 +234,6 @@ final class OptionValues {
   }
 
   private static Class<?> primitive(Class<?> type) {
-    return java.lang.invoke.MethodType.methodType(type).unwrap().returnType();
+    return MethodType.methodType(type).unwrap().returnType();
   }
 }

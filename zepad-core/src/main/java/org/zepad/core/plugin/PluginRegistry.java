@@ -114,6 +114,13 @@ public final class PluginRegistry {
         OptionsBinder.bind(owner(kind, name), provider(kind, name).optionsType(), options));
   }
 
+  /** Everything that is wrong with a plugin's options; empty when nothing is. */
+  public List<OptionProblem> check(PluginKind kind, String name, Map<String, ?> options) {
+    List<OptionProblem> problems = new ArrayList<>();
+    OptionsBinder.tryBind(owner(kind, name), provider(kind, name).optionsType(), options, problems);
+    return problems;
+  }
+
   /** All architectures by name. */
   public Map<String, BackboneProvider<?>> backbones() {
     return backbones;
