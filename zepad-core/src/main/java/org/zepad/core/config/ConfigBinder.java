@@ -98,14 +98,14 @@ final class ConfigBinder {
     if (node instanceof Node.Mapping mapping) {
       return mapping;
     }
+    if (node.plain() == null || "".equals(node.plain())) {
+      return Node.Mapping.at(node.place());
+    }
     RecordComponent first = type.getRecordComponents()[0];
-    if (node instanceof Node.Scalar && first.getType() == String.class && node.plain() != null) {
+    if (node instanceof Node.Scalar && first.getType() == String.class) {
       Node.Mapping mapping = Node.Mapping.at(node.place());
       mapping.put(Names.kebab(first.getName()), node.place(), node);
       return mapping;
-    }
-    if (node.plain() == null) {
-      return Node.Mapping.at(node.place());
     }
     problems.add(
         node.place()

@@ -1,6 +1,8 @@
 package org.zepad.core.pipeline;
 
 import org.zepad.api.Option;
+import org.zepad.core.config.PluginOf;
+import org.zepad.core.plugin.PluginKind;
 
 /**
  * Adapting a bundle to a downstream task.
@@ -13,7 +15,8 @@ import org.zepad.api.Option;
  */
 public record AdaptConfig(
     @Option(defaultValue = "", help = "name of the task, empty for the data set's") String task,
-    @Option(defaultValue = "shapes", help = "data set of the task") DataConfig data,
+    @PluginOf(PluginKind.DATASET) @Option(defaultValue = "shapes", help = "data set of the task")
+        DataConfig data,
     @Option(defaultValue = "20", help = "epochs of head training", min = 1) int epochs,
     @Option(defaultValue = "256", help = "features a step", min = 2) int batchSize,
     @Option(

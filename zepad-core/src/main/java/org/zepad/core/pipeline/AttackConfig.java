@@ -1,6 +1,8 @@
 package org.zepad.core.pipeline;
 
 import org.zepad.api.Option;
+import org.zepad.core.config.PluginOf;
+import org.zepad.core.plugin.PluginKind;
 
 /**
  * Crafting a universal perturbation against a public encoder.
@@ -9,5 +11,8 @@ import org.zepad.api.Option;
  * @param data the attacker's surrogate images, of which the training part is used without labels
  */
 public record AttackConfig(
-    @Option(defaultValue = "advencoder-per", help = "universal attack") Choice attack,
-    @Option(defaultValue = "shapes", help = "the attacker's surrogate data set") DataConfig data) {}
+    @PluginOf(PluginKind.ATTACK) @Option(defaultValue = "advencoder-per", help = "universal attack")
+        Choice attack,
+    @PluginOf(PluginKind.DATASET)
+        @Option(defaultValue = "shapes", help = "the attacker's surrogate data set")
+        DataConfig data) {}

@@ -1,6 +1,8 @@
 package org.zepad.core.pipeline;
 
 import org.zepad.api.Option;
+import org.zepad.core.config.PluginOf;
+import org.zepad.core.plugin.PluginKind;
 
 /**
  * Evaluating bundles on a task.
@@ -11,7 +13,9 @@ import org.zepad.api.Option;
  */
 public record EvaluateConfig(
     @Option(defaultValue = "", help = "name of the task, empty for the data set's") String task,
-    @Option(defaultValue = "shapes", help = "data set whose test images are used") DataConfig data,
+    @PluginOf(PluginKind.DATASET)
+        @Option(defaultValue = "shapes", help = "data set whose test images are used")
+        DataConfig data,
     @Option(defaultValue = "256", help = "images at once", min = 1) int batchSize) {
   /** The name of the task. */
   public String taskName() {

@@ -2,6 +2,8 @@ package org.zepad.core.pipeline;
 
 import java.util.List;
 import org.zepad.api.Option;
+import org.zepad.core.config.PluginOf;
+import org.zepad.core.plugin.PluginKind;
 
 /**
  * Hardening: public encoders to a bundle.
@@ -14,7 +16,11 @@ import org.zepad.api.Option;
  */
 public record HardenConfig(
     @Option(defaultValue = "", help = "branches, the victim first") List<BranchConfig> branches,
-    @Option(defaultValue = "zepad", help = "defence") Choice defence,
-    @Option(defaultValue = "shapes", help = "data set to tune on") DataConfig data,
-    @Option(defaultValue = "robust-federal-decision", help = "fusion rule") Choice fusion,
-    @Option(defaultValue = "confidence-gap", help = "detector") Choice detector) {}
+    @PluginOf(PluginKind.DEFENCE) @Option(defaultValue = "zepad", help = "defence") Choice defence,
+    @PluginOf(PluginKind.DATASET) @Option(defaultValue = "shapes", help = "data set to tune on")
+        DataConfig data,
+    @PluginOf(PluginKind.FUSION)
+        @Option(defaultValue = "robust-federal-decision", help = "fusion rule")
+        Choice fusion,
+    @PluginOf(PluginKind.DETECTOR) @Option(defaultValue = "confidence-gap", help = "detector")
+        Choice detector) {}

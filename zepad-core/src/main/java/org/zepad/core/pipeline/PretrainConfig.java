@@ -1,6 +1,8 @@
 package org.zepad.core.pipeline;
 
 import org.zepad.api.Option;
+import org.zepad.core.config.PluginOf;
+import org.zepad.core.plugin.PluginKind;
 
 /**
  * Pre-training of one encoder.
@@ -15,9 +17,14 @@ import org.zepad.api.Option;
  * @param monitorEvery epochs between two looks of the k-NN monitor
  */
 public record PretrainConfig(
-    @Option(defaultValue = "simclr", help = "SSL method") Choice method,
-    @Option(defaultValue = "resnet18", help = "architecture of the encoder") Choice backbone,
-    @Option(defaultValue = "shapes", help = "data set to pre-train on") DataConfig data,
+    @PluginOf(PluginKind.SSL_METHOD) @Option(defaultValue = "simclr", help = "SSL method")
+        Choice method,
+    @PluginOf(PluginKind.BACKBONE)
+        @Option(defaultValue = "resnet18", help = "architecture of the encoder")
+        Choice backbone,
+    @PluginOf(PluginKind.DATASET)
+        @Option(defaultValue = "shapes", help = "data set to pre-train on")
+        DataConfig data,
     @Option(defaultValue = "0", help = "epochs, 0 for the method's recipe", min = 0) int epochs,
     @Option(defaultValue = "0", help = "images a step, 0 for the recipe", min = 0) int batchSize,
     @Option(defaultValue = "0", help = "peak learning rate, 0 for the recipe", min = 0)
