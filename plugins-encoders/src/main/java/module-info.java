@@ -1,4 +1,7 @@
 import org.zepad.encoders.backbone.ResNet18Provider;
+import org.zepad.encoders.ssl.ByolProvider;
+import org.zepad.encoders.ssl.SimclrProvider;
+import org.zepad.encoders.ssl.WmseProvider;
 
 /** ZePAD's own encoders, which see the api alone, exactly as a third party's do. */
 module org.zepad.encoders {
@@ -6,7 +9,12 @@ module org.zepad.encoders {
   requires static org.jspecify;
 
   exports org.zepad.encoders.backbone;
+  exports org.zepad.encoders.ssl;
 
   provides org.zepad.api.backbone.BackboneProvider with
       ResNet18Provider;
+  provides org.zepad.api.ssl.SslMethodProvider with
+      ByolProvider,
+      SimclrProvider,
+      WmseProvider;
 }

@@ -1,0 +1,41 @@
+package org.zepad.encoders.ssl;
+
+import org.zepad.api.RunContext;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.SslMethod;
+import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.tensor.OptimizerSpec;
+
+/** BYOL (Grill et al. 2020, "Bootstrap Your Own Latent"). */
+public final class ByolProvider implements SslMethodProvider<ByolOptions> {
+
+  /** Called by the service loader. */
+  public ByolProvider() {}
+
+  @Override
+  public String name() {
+    return "byol";
+  }
+
+  @Override
+  public String description() {
+    return "BYOL: one view predicts what a slowly moving copy of the encoder makes of the other";
+  }
+
+  @Override
+  public Class<ByolOptions> optionsType() {
+    return ByolOptions.class;
+  }
+
+  /** Solo-learn's recipe for CIFAR-10: LARS at 1.0 with weight decay 1e-5, batch 256. */
+  @Override
+  public Recipe recipe(ByolOptions options) {
+    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-5, 0.02, true, true), 1.0, 256, 1000, 10);
+  }
+
+  @Override
+  public SslMethod create(ByolOptions options, Encoder encoder, RunContext context) {
+    return new Byol(options, encoder, context);
+  }
+}
