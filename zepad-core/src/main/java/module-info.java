@@ -10,6 +10,7 @@ module org.zepad.core {
   requires org.slf4j;
 
   exports org.zepad.core.config;
+  exports org.zepad.core.attack;
   exports org.zepad.core.detect;
   exports org.zepad.core.data;
   exports org.zepad.core.engine;

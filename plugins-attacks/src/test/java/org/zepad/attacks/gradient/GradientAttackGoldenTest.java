@@ -62,8 +62,7 @@ class GradientAttackGoldenTest {
       NDArray path = golden.get("x_adv");
       long[] steps = golden.get("grad_steps").toLongArray();
       for (int j = 0; j < steps.length; j++) {
-        assertGradient(
-            target, path.get(steps[j]), labels, golden.get("grad_hp").get(j), context);
+        assertGradient(target, path.get(steps[j]), labels, golden.get("grad_hp").get(j), context);
       }
       for (int k = 1; k <= 10; k++) {
         // The first k steps end where the golden ones do, but for a rare gradient near zero.
@@ -101,8 +100,7 @@ class GradientAttackGoldenTest {
   private static SampleAttack pgd(Map<String, NDArray> golden, int steps) {
     return (SampleAttack)
         new PgdProvider()
-            .create(
-                new PgdOptions(number(golden, "eps"), number(golden, "step"), steps, false));
+            .create(new PgdOptions(number(golden, "eps"), number(golden, "step"), steps, false));
   }
 
   private static double number(Map<String, NDArray> golden, String name) {
@@ -113,8 +111,7 @@ class GradientAttackGoldenTest {
   private static void assertGradient(
       SmallNetwork target, NDArray x, NDArray labels, NDArray expected, RunContext context) {
     NDArray gradient =
-        SignGradientAttack.inputGradient(target, x, labels, context.ops())
-            .div(x.getShape().get(0));
+        SignGradientAttack.inputGradient(target, x, labels, context.ops()).div(x.getShape().get(0));
     Golden.assertClose("gradient", gradient, expected, 1e-5);
   }
 

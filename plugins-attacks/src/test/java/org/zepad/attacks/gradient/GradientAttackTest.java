@@ -108,10 +108,15 @@ class GradientAttackTest {
   void anImageIsAttackedAlikeInEveryBatch() {
     NDArray together = pgd(0.03, 0.007, 4, false).perturb(target, images, labels, context);
     NDArray alone =
-        pgd(0.03, 0.007, 4, false)
-            .perturb(target, images.get("2:3"), labels.get("2:3"), context);
-    assertThat(alone.sub(together.get("2:3")).abs().gt(1e-6f).toType(DataType.FLOAT32, false)
-            .mean().getFloat())
+        pgd(0.03, 0.007, 4, false).perturb(target, images.get("2:3"), labels.get("2:3"), context);
+    assertThat(
+            alone
+                .sub(together.get("2:3"))
+                .abs()
+                .gt(1e-6f)
+                .toType(DataType.FLOAT32, false)
+                .mean()
+                .getFloat())
         .isLessThan(0.01f);
   }
 

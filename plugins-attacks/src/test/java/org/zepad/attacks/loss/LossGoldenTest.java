@@ -107,8 +107,7 @@ class LossGoldenTest {
   @Test
   void aRowOfZerosGivesFiniteGradients() {
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
-      NDArray rows =
-          context.manager().create(new float[] {0, 0, 1, 2, -1, 3}, new Shape(3, 2));
+      NDArray rows = context.manager().create(new float[] {0, 0, 1, 2, -1, 3}, new Shape(3, 2));
       ValueAndGradient loss = context.ops().gradient(rows, q -> InfoNce.loss(q, rows, 0.1));
       assertThat(Float.isFinite(loss.value().getFloat())).isTrue();
       assertThat(Float.isFinite(loss.gradient().sum().getFloat())).isTrue();

@@ -1,0 +1,181 @@
+package org.zepad.core.attack;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.zepad.api.ZepadException;
+import org.zepad.api.attack.Budget;
+import org.zepad.api.attack.Norm;
+import org.zepad.api.attack.Perturbation;
+import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.Safetensors;
+
+/**
+ * Universal perturbations on disk: a safetensors file with the tensor {@code delta}, (3, S, S)
+ * float32 in pixel units, and its origin as metadata; and beside it, under the same name with
+ * {@code .png} added, a picture to look at.
+ *
+ * <p>Metadata: {@code format} ({@value #FORMAT}), {@code attack}, {@code option.NAME}, {@code
+ * norm}, {@code epsilon}, {@code seed}, {@code victim}, {@code victim-sha256}, {@code
+ * data-fingerprint}, {@code version.NAME}.
+ */
+public final class PerturbationFiles {
+  private static final String FORMAT = "zepad-perturbation-1";
+  private static final String DELTA = "delta";
+  private static final String OPTION = "option.";
+  private static final String VERSION = "version.";
+
+  private PerturbationFiles() {}
+
+  /**
+   * A perturbation and where it comes from.
+   *
+   * @param perturbation its delta belongs to the manager that was given for loading
+   * @param info its origin
+   */
+  public record Saved(Perturbation perturbation, PerturbationInfo info) {}
+
+  /**
+   * Saves a perturbation and its picture, each atomically, the picture first: where the
+   * perturbation is, its picture is, too.
+   *
+   * @param file where to, ending in {@code .safetensors}
+   * @throws ZepadException of kind ENVIRONMENT if it cannot be written
+   */
+  public static void save(Path file, Perturbation perturbation, PerturbationInfo info) {
+    AtomicFiles.write(picture(file), out -> out.write(PerturbationPicture.png(perturbation)));
+    Safetensors.write(file, Map.of(DELTA, perturbation.delta()), metadata(perturbation, info));
+  }
+
+  /** The picture of a perturbation that is saved in a file. */
+  public static Path picture(Path file) {
+    return file.resolveSibling(file.getFileName() + ".png");
+  }
+
+  /**
+   * Loads a perturbation.
+   *
+   * @param manager the owner of its delta
+   * @throws ZepadException of kind INPUT if the file is not one of ours, is damaged, or breaks the
+   *     budget that it states
+   */
+  public static Saved load(Path file, NDManager manager) {
+    Safetensors.Contents contents = Safetensors.read(file, manager);
+    Map<String, String> metadata = contents.metadata();
+    if (!FORMAT.equals(metadata.get("format")) || !contents.tensors().containsKey(DELTA)) {
+      throw ZepadException.input(
+          file
+              + " is not a perturbation: expected a safetensors file with the tensor 'delta' and the"
+              + " metadata format="
+              + FORMAT
+              + ", found tensors "
+              + contents.tensors().keySet()
+              + " and format="
+              + metadata.get("format"));
+    }
+    Perturbation perturbation =
+        new Perturbation(contents.tensors().get(DELTA), budget(file, metadata));
+    check(file, perturbation);
+    PerturbationInfo info =
+        new PerturbationInfo(
+            text(file, metadata, "attack"),
+            withPrefix(OPTION, metadata),
+            number(file, metadata, "seed", Long::valueOf),
+            text(file, metadata, "victim"),
+            text(file, metadata, "victim-sha256"),
+            text(file, metadata, "data-fingerprint"),
+            withPrefix(VERSION, metadata));
+    return new Saved(perturbation, info);
+  }
+
+  private static Map<String, String> metadata(Perturbation perturbation, PerturbationInfo info) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", FORMAT);
+    metadata.put("attack", info.attack());
+    info.options().forEach((name, value) -> metadata.put(OPTION + name, value));
+    metadata.put("norm", perturbation.budget().norm().name().toLowerCase(Locale.ROOT));
+    metadata.put("epsilon", Double.toString(perturbation.budget().epsilon()));
+    metadata.put("seed", Long.toString(info.seed()));
+    metadata.put("victim", info.victim());
+    metadata.put("victim-sha256", info.victimSha256());
+    metadata.put("data-fingerprint", info.dataFingerprint());
+    info.versions().forEach((name, value) -> metadata.put(VERSION + name, value));
+    return metadata;
+  }
+
+  private static Budget budget(Path file, Map<String, String> metadata) {
+    String norm = text(file, metadata, "norm");
+    double epsilon = number(file, metadata, "epsilon", Double::valueOf);
+    for (Norm known : Norm.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(norm) && epsilon >= 0) {
+        return new Budget(known, epsilon);
+      }
+    }
+    throw ZepadException.input(
+        file + ": expected norm linf or l2 and epsilon >= 0, found " + norm + " and " + epsilon);
+  }
+
+  private static void check(Path file, Perturbation perturbation) {
+    NDArray delta = perturbation.delta();
+    if (delta.getDataType() != DataType.FLOAT32
+        || delta.getShape().dimension() != 3
+        || delta.getShape().get(0) != 3
+        || delta.isEmpty()) {
+      throw ZepadException.input(
+          file
+              + ": expected delta of type float32 and shape (3, S, S), found "
+              + delta.getDataType()
+              + " "
+              + delta.getShape());
+    }
+    double size;
+    try (NDArray batch = delta.expandDims(0);
+        NDArray sizes = Perturbations.sizes(batch, perturbation.budget().norm())) {
+      size = sizes.getFloat(0);
+    }
+    if (!(size <= perturbation.budget().epsilon() + 1e-6)) {
+      throw ZepadException.input(
+          file
+              + ": the perturbation has size "
+              + size
+              + ", more than the "
+              + perturbation.budget()
+              + " that it states; it was changed or damaged. Craft it anew.");
+    }
+  }
+
+  private static String text(Path file, Map<String, String> metadata, String name) {
+    String value = metadata.get(name);
+    if (value == null) {
+      throw ZepadException.input(file + ": the metadata '" + name + "' is missing");
+    }
+    return value;
+  }
+
+  private static <T> T number(
+      Path file, Map<String, String> metadata, String name, Function<String, T> parser) {
+    String value = text(file, metadata, name);
+    try {
+      return parser.apply(value);
+    } catch (NumberFormatException e) {
+      throw ZepadException.input(
+          file + ": the metadata '" + name + "' is not the number it should be: " + value, e);
+    }
+  }
+
+  private static Map<String, String> withPrefix(String prefix, Map<String, String> metadata) {
+    Map<String, String> found = new LinkedHashMap<>();
+    metadata.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
+  }
+}
