@@ -80,7 +80,8 @@ public final class Safetensors {
   }
 
   /**
-   * Reads all tensors with the types they have in the file.
+   * Reads all tensors with the types they have in the file; bfloat16 and int16, which the engine
+   * lacks, are widened exactly (see {@link StoredTensor#read(NDManager)}).
    *
    * @param manager the owner of the tensors
    * @throws ZepadException of kind INPUT, naming the file and what is wrong with it

@@ -2,10 +2,8 @@ package org.zepad.core.io;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.zepad.api.ZepadException;
 
 /**
@@ -28,37 +26,28 @@ public interface StoredTensor {
    */
   ByteBuffer read();
 
-  /** Reads the values into an array of the type in the file. */
+  /**
+   * Reads the values into an array of the type in the file, except that bfloat16 is widened to
+   * float32 and int16 to int32, exactly: the engine's arrays have neither.
+   */
   default NDArray read(NDManager manager) {
-    return TensorBytes.create(manager, read(), shape(), type());
+    return switch (type()) {
+      case BF16 -> TensorBytes.create(manager, Widening.bfloat16(read()), shape(), ElementType.F32);
+      case I16 -> TensorBytes.create(manager, Widening.int16(read()), shape(), ElementType.I32);
+      default -> TensorBytes.create(manager, read(), shape(), type());
+    };
   }
 
   /**
    * Reads the values into an array as networks want them: half precision (float16, bfloat16) is
-   * widened to float32, which is exact, and float64 rounded to it; integers stay what they are.
+   * widened to float32, which is exact, and float64 rounded to it; integers as {@link
+   * #read(NDManager)} does.
    */
   default NDArray readFloat32(NDManager manager) {
     return switch (type()) {
-      case F16, BF16 ->
-          TensorBytes.create(manager, widen(read(), type()), shape(), ElementType.F32);
-      case F64 -> {
-        try (NDArray exact = read(manager)) {
-          yield exact.toType(DataType.FLOAT32, false);
-        }
-      }
+      case F16 -> TensorBytes.create(manager, Widening.float16(read()), shape(), ElementType.F32);
+      case F64 -> TensorBytes.create(manager, Widening.float64(read()), shape(), ElementType.F32);
       default -> read(manager);
     };
-  }
-
-  private static ByteBuffer widen(ByteBuffer half, ElementType type) {
-    int count = half.remaining() / 2;
-    ByteBuffer wide = ByteBuffer.allocateDirect(count * 4).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < count; i++) {
-      short bits = half.getShort(2 * i);
-      wide.putFloat(
-          4 * i,
-          type == ElementType.BF16 ? HalfFloats.ofBfloat16(bits) : HalfFloats.ofFloat16(bits));
-    }
-    return wide;
   }
 }

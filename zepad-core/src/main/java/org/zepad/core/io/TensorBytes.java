@@ -11,7 +11,10 @@ import org.zepad.api.ZepadException;
 final class TensorBytes {
   private TensorBytes() {}
 
-  /** An array that owns its memory, from little-endian bytes in row-major order. */
+  /**
+   * An array that owns its memory, from little-endian bytes in row-major order. Never of a type that
+   * the engine lacks: it would end the process.
+   */
   static NDArray create(NDManager manager, ByteBuffer bytes, Shape shape, ElementType type) {
     if (shape.size() == 0) {
       return manager.create(shape, type.dataType());
