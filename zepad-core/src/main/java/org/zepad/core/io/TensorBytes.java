@@ -12,8 +12,8 @@ final class TensorBytes {
   private TensorBytes() {}
 
   /**
-   * An array that owns its memory, from little-endian bytes in row-major order. Never of a type that
-   * the engine lacks: it would end the process.
+   * An array that owns its memory, from little-endian bytes in row-major order. Never of a type
+   * that the engine lacks: it would end the process.
    */
   static NDArray create(NDManager manager, ByteBuffer bytes, Shape shape, ElementType type) {
     if (shape.size() == 0) {
