@@ -15,12 +15,16 @@ module org.zepad.core {
   exports org.zepad.core.data;
   exports org.zepad.core.engine;
   exports org.zepad.core.fusion;
+  exports org.zepad.core.harden;
   exports org.zepad.core.head;
   exports org.zepad.core.io;
   exports org.zepad.core.metrics;
   exports org.zepad.core.pipeline;
   exports org.zepad.core.plugin;
 
+  provides org.zepad.api.defence.DefenceProvider with
+      org.zepad.core.harden.NoDefenceProvider,
+      org.zepad.core.harden.ZepadProvider;
   provides org.zepad.api.detector.DetectorProvider with
       org.zepad.core.detect.ConfidenceGap;
   provides org.zepad.api.fusion.FusionProvider with

@@ -1,6 +1,7 @@
 package org.zepad.api.dataset;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -15,6 +16,11 @@ public interface ImageBatches {
 
   /** Side of the images in pixels. */
   int imageSize();
+
+  /** The fingerprint of pixels and labels for provenance, where it is known; it costs nothing. */
+  default Optional<String> fingerprint() {
+    return Optional.empty();
+  }
 
   /**
    * Calls the consumer with each batch in turn. A batch's tensors are freed when the consumer

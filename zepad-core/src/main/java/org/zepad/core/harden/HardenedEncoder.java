@@ -1,0 +1,35 @@
+package org.zepad.core.harden;
+
+import ai.djl.ndarray.NDArray;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.encoder.EncoderInfo;
+import org.zepad.api.tensor.StateDict;
+
+/** An encoder with a history of its own. */
+record HardenedEncoder(Encoder encoder, EncoderInfo info) implements Encoder {
+
+  @Override
+  public int featureDim() {
+    return encoder.featureDim();
+  }
+
+  @Override
+  public StateDict state() {
+    return encoder.state();
+  }
+
+  @Override
+  public NDArray features(NDArray images, boolean training) {
+    return encoder.features(images, training);
+  }
+
+  @Override
+  public Encoder duplicate() {
+    return new HardenedEncoder(encoder.duplicate(), info);
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+}

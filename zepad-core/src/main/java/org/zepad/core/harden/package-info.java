@@ -1,0 +1,8 @@
+/**
+ * Hardening: adversarial fine-tuning of encoders and the defences built on it. Start at {@link
+ * org.zepad.core.harden.AdversarialFineTuning}. Task heads, fusion and evaluation live elsewhere.
+ */
+@NullMarked
+package org.zepad.core.harden;
+
+import org.jspecify.annotations.NullMarked;
