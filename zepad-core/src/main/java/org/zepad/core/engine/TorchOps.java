@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -90,7 +91,8 @@ final class TorchOps implements TensorOps, AutoCloseable {
     try (GradientCollector collector = engine().newGradientCollector()) {
       NDArray recorded = scalar.get();
       collector.backward(recorded);
-      return recorded.getFloat();
+      // toType would cut the history of what is still to be differentiated, not of a mere reading.
+      return recorded.toType(DataType.FLOAT32, false).getFloat();
     }
   }
 

@@ -2,7 +2,6 @@ package org.zepad.core.harden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.zepad.api.RunContext;
@@ -108,7 +107,7 @@ public final class FineTuningStep implements AutoCloseable {
       NDArray[] parts = new NDArray[2];
       float total = context.ops().backward(() -> loss(images, adversarial, labels, parts));
       return new Losses(
-          parts[0].getFloat(), parts[1].getFloat(), total);
+          (float) parts[0].getDouble(), parts[1].getFloat(), total);
     } finally {
       requireGradients(false);
     }
@@ -146,7 +145,7 @@ public final class FineTuningStep implements AutoCloseable {
     NDArray attacked = logits(adversarial);
     NDArray clean = logits(images);
     NDArray weights = CrossEntropy.perSample(clean, labels);
-    parts[0] = topology.of(clean, attacked, labels, weights).toType(DataType.FLOAT32, false);
+    parts[0] = topology.of(clean, attacked, labels, weights);
     parts[1] = CrossEntropy.perSample(attacked, labels).mean();
     return parts[0].mul(options.tpWeight()).add(parts[1]);
   }

@@ -2,6 +2,7 @@ package org.zepad.core.harden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * The topology-preservation loss: Gen-AF's genetic regulariser, by which fine-tuning keeps the
@@ -60,7 +61,7 @@ public record TopologyLoss(double scale) {
             .getManager()
             .eye(Math.toIntExact(first.getShape().get(0)))
             .toType(DataType.FLOAT64, false);
-    NDArray s = weights.toType(DataType.FLOAT64, false);
+    NDArray s = widen(weights);
     NDArray closeness = s.expandDims(1).add(s.expandDims(0)).div(scale).tanh();
     NDArray same =
         labels.expandDims(1).eq(labels.expandDims(0)).toType(DataType.FLOAT64, false);
@@ -73,7 +74,7 @@ public record TopologyLoss(double scale) {
 
   /** Cosine distances with each row's smallest off-diagonal entry subtracted; zero diagonal. */
   private static NDArray distances(NDArray logits, NDArray diagonal) {
-    NDArray rows = logits.toType(DataType.FLOAT64, false);
+    NDArray rows = widen(logits);
     NDArray squares = rows.mul(rows).sum(new int[] {1}, true);
     // A zero row is divided by 1: the root's derivative at zero is infinite, and 0 / 1 is still 0.
     NDArray lengths = squares.add(squares.eq(0).toType(DataType.FLOAT64, false)).sqrt();
@@ -81,6 +82,11 @@ public record TopologyLoss(double scale) {
     NDArray distance = unit.matMul(unit.transpose()).mul(-1).add(1);
     NDArray nearest = distance.add(diagonal.mul(BEYOND)).min(new int[] {1}, true);
     return distance.sub(nearest).mul(diagonal.mul(-1).add(1));
+  }
+
+  /** To float64 with its history, which the engine's toType would cut. */
+  private static NDArray widen(NDArray x) {
+    return x.mul(x.getManager().ones(new Shape(1), DataType.FLOAT64));
   }
 
   /** The share of each neighbour in a row: rows sum to 1. */
