@@ -3,6 +3,7 @@ package org.zepad.core.harden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.SampleAttack;
@@ -86,9 +87,31 @@ public final class FineTuningStep implements AutoCloseable {
     if (options.compat() == Compat.SOUND) {
       return attacked(evaluation(), images, labels, label);
     }
+    Target target = unnormalised();
+    List<NDArray> visited = new ArrayList<>();
+    NDArray result =
+        attacked(
+            x -> {
+              visited.add(Scopes.copy(context.ops().detach(x), images.getManager()));
+              return target.logits(x);
+            },
+            images,
+            labels,
+            label);
+    pileUp(target, visited, labels);
+    return result;
+  }
+
+  /** Leaves behind the gradients of the mean cross-entropy at every point the attack went through. */
+  private void pileUp(Target target, List<NDArray> visited, NDArray labels) {
     requireGradients(true);
     try {
-      return attacked(unnormalised(), images, labels, label);
+      for (NDArray x : visited) {
+        try (NDManager scope = x.getManager().newSubManager()) {
+          x.attach(scope);
+          context.ops().backward(() -> CrossEntropy.perSample(target.logits(x), labels).mean());
+        }
+      }
     } finally {
       requireGradients(false);
     }
