@@ -1,0 +1,15 @@
+package org.zepad.core.evaluate;
+
+/** What a reader of a result must know before believing it. */
+public enum Flag {
+  /**
+   * The attack does not break the undefended victim, so robustness against it says nothing: fewer
+   * than a tenth of the rightly classified images are misled, or the 95% intervals of benign and
+   * robust accuracy overlap.
+   */
+  ATTACK_INEFFECTIVE,
+  /** No undefended victim was evaluated, so nothing shows that the attack works. */
+  ATTACK_UNCHECKED,
+  /** Computed as the public research code does, without clamping: for comparison alone. */
+  REFERENCE_ARITHMETIC
+}

@@ -1,0 +1,101 @@
+package org.zepad.core.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import org.zepad.api.attack.Target;
+import org.zepad.api.defence.Role;
+import org.zepad.api.detector.Detector;
+import org.zepad.api.fusion.Fusion;
+
+/**
+ * The whole defence for one task, from pixels to fused logits and detection score: always in
+ * evaluation mode, and differentiable through every branch, the fusion and the detector, so that an
+ * adaptive attack can aim at all of it.
+ *
+ * <p>It owns nothing; encoders and heads belong to whoever made them. Not thread-safe.
+ */
+public final class FusedModel implements Target {
+  private final List<HeadedBranch> branches;
+  private final List<Role> roles;
+  private final Fusion fusion;
+  private final Detector detector;
+  private final int classes;
+
+  /**
+   * A model of branches.
+   *
+   * @param branches at least one, all for the same classes
+   * @param fusion how their logits are combined
+   * @param detector what scores their confidences
+   */
+  public FusedModel(List<HeadedBranch> branches, Fusion fusion, Detector detector) {
+    this.branches = List.copyOf(branches);
+    this.roles = this.branches.stream().map(HeadedBranch::role).toList();
+    this.fusion = fusion;
+    this.detector = detector;
+    if (this.branches.isEmpty()) {
+      throw new IllegalArgumentException("a model needs at least one branch");
+    }
+    this.classes = this.branches.get(0).head().classes();
+    for (HeadedBranch branch : this.branches) {
+      if (branch.head().classes() != classes) {
+        throw new IllegalArgumentException(
+            "branch '"
+                + branch.name()
+                + "' has a head for "
+                + branch.head().classes()
+                + " classes, the first one for "
+                + classes);
+      }
+    }
+  }
+
+  /** The branches in order; each is a target by itself. */
+  public List<HeadedBranch> branches() {
+    return branches;
+  }
+
+  /** The number of classes C. */
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public NDArray logits(NDArray images) {
+    return fusion.fuse(branchLogits(images)).logits();
+  }
+
+  /**
+   * The logits of every branch.
+   *
+   * @param images (N, 3, H, W) in [0, 1]
+   * @return (B, N, C), owned by the manager of the images, differentiable
+   */
+  public NDArray branchLogits(NDArray images) {
+    NDList logits = new NDList();
+    branches.forEach(branch -> logits.add(branch.logits(images)));
+    return NDArrays.stack(logits);
+  }
+
+  /**
+   * Everything that the model says.
+   *
+   * @param images (N, 3, H, W) in [0, 1]
+   */
+  public Output forward(NDArray images) {
+    NDArray logits = branchLogits(images);
+    Fusion.Fused fused = fusion.fuse(logits);
+    return new Output(logits, fused, detector.score(fused.confidences(), roles));
+  }
+
+  /**
+   * What the model says of images; differentiable and owned by their manager.
+   *
+   * @param branchLogits (B, N, C)
+   * @param fused fused logits (N, C), confidences (N, B) and weights (N, B)
+   * @param detection (N), the higher the more suspect
+   */
+  public record Output(NDArray branchLogits, Fusion.Fused fused, NDArray detection) {}
+}

@@ -1,0 +1,34 @@
+package org.zepad.core.evaluate;
+
+import ai.djl.ndarray.NDArray;
+import org.zepad.api.attack.Target;
+import org.zepad.api.defence.Role;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.core.head.Head;
+
+/**
+ * One branch with its head for a task: an undefended model by itself.
+ *
+ * @param name unique within the model
+ * @param role what the branch is for
+ * @param encoder its encoder, owned by whoever made it
+ * @param head its head, owned by whoever made it
+ */
+public record HeadedBranch(String name, Role role, Encoder encoder, Head head) implements Target {
+  public HeadedBranch {
+    if (encoder.featureDim() != head.features()) {
+      throw new IllegalArgumentException(
+          "branch '"
+              + name
+              + "': the encoder gives "
+              + encoder.featureDim()
+              + " features, the head takes "
+              + head.features());
+    }
+  }
+
+  @Override
+  public NDArray logits(NDArray images) {
+    return head.logits(encoder.features(images, false), false);
+  }
+}
