@@ -11,5 +11,8 @@ public enum Flag {
   /** No undefended victim was evaluated, so nothing shows that the attack works. */
   ATTACK_UNCHECKED,
   /** Computed as the public research code does, without clamping: for comparison alone. */
-  REFERENCE_ARITHMETIC
+  REFERENCE_ARITHMETIC;
+
+  /** Of the victim's right answers, the share that an attack must turn wrong to count. */
+  static final double LEAST_MISLED = 0.1;
 }

@@ -1,0 +1,37 @@
+package org.zepad.core.evaluate;
+
+import java.util.List;
+import org.zepad.core.metrics.Rate;
+
+/** The headline robust accuracy: an image counts if it withstands every one of several attacks. */
+public final class WorstCase {
+  private WorstCase() {}
+
+  /**
+   * The share of images that one model classifies rightly under all attacks.
+   *
+   * @param runs what the model of this name said in several evaluations of the same images
+   * @throws IllegalArgumentException if there are none, or they are not of the same images
+   */
+  public static Rate robustAccuracy(String subject, List<Evaluated> runs) {
+    List<Measured> own =
+        runs.stream()
+            .flatMap(run -> run.measured().stream())
+            .filter(m -> m.subject().name().equals(subject))
+            .toList();
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException("nothing was measured of '" + subject + "'");
+    }
+    Measured first = own.get(0);
+    int hits = 0;
+    for (int i = 0; i < first.clean().size(); i++) {
+      int image = i;
+      hits += own.stream().allMatch(m -> m.attacked().right(image)) ? 1 : 0;
+    }
+    for (Measured other : own) {
+      // Refuses outcomes of other images.
+      first.clean().changedBy(other.attacked());
+    }
+    return new Rate(hits, first.clean().size());
+  }
+}
