@@ -37,19 +37,21 @@ final class AttackedImages {
 
   private static NDArray universal(
       AttackRun.Universal attack, NDArray images, Arithmetic arithmetic, RunContext context) {
-    if (arithmetic == Arithmetic.SOUND) {
-      NDArray attacked = Perturbations.apply(attack.perturbation(), images, context.ops());
-      requireRange(attack, attacked);
-      requireBudget(attack, images, attacked);
-      return attacked;
-    }
     NDArray delta = attack.perturbation().delta().expandDims(0);
-    long height = images.getShape().get(2);
-    long width = images.getShape().get(3);
+    delta.attach(images.getManager());
+    int height = (int) images.getShape().get(2);
+    int width = (int) images.getShape().get(3);
     if (delta.getShape().get(2) != height || delta.getShape().get(3) != width) {
-      delta = context.ops().resize(delta, (int) height, (int) width);
+      delta = context.ops().resize(delta, height, width);
     }
-    return images.add(delta);
+    NDArray sum = images.add(delta);
+    if (arithmetic == Arithmetic.REFERENCE) {
+      return sum;
+    }
+    NDArray attacked = sum.clip(0, 1);
+    requireRange(attack, attacked);
+    requireBudget(attack, images, attacked);
+    return attacked;
   }
 
   private static void requireRange(AttackRun attack, NDArray attacked) {

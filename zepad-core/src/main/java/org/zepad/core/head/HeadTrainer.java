@@ -95,7 +95,7 @@ public final class HeadTrainer {
     for (int from = 0; from < features.size(); from += EVALUATION_BATCH) {
       int to = Math.min(features.size(), from + EVALUATION_BATCH);
       try (NDManager scope = features.values().getManager().newSubManager()) {
-        NDArray x = features.values().get(scope, from + ":" + to);
+        NDArray x = features.values().get(scope, new NDIndex(from + ":" + to));
         outcomes.add(
             head.logits(x, false).toFloatArray(), Arrays.copyOfRange(features.labels(), from, to));
       }
