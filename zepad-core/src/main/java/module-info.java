@@ -23,6 +23,8 @@ module org.zepad.core {
   exports org.zepad.core.metrics;
   exports org.zepad.core.pipeline;
   exports org.zepad.core.plugin;
+  exports org.zepad.core.pretrain;
+  exports org.zepad.core.train;
 
   provides org.zepad.api.defence.DefenceProvider with
       org.zepad.core.harden.NoDefenceProvider,

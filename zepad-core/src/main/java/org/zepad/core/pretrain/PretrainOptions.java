@@ -1,0 +1,53 @@
+package org.zepad.core.pretrain;
+
+import org.zepad.api.Option;
+
+/**
+ * What a person may set of a pre-training. Everything else is the method's own recipe.
+ *
+ * @param epochs whole length; a warm-up keeps its length unless it would then take a larger share
+ *     of the training than in the recipe and than a tenth
+ * @param batchSize images a step; without a learning rate, the recipe's is scaled linearly to it
+ * @param learningRate peak learning rate at this batch size, used as it is
+ * @param knnEvery how often features are judged while training runs; always after the last epoch
+ * @param knnImages how many training images, drawn class by class, the k-NN monitor remembers
+ * @param workers threads that augment images
+ */
+public record PretrainOptions(
+    @Option(defaultValue = "0", min = 0, help = "Epochs, 0 for as many as the method's recipe says")
+        int epochs,
+    @Option(defaultValue = "0", min = 0, help = "Images a step, 0 for the recipe's number")
+        int batchSize,
+    @Option(
+            defaultValue = "0",
+            min = 0,
+            help = "Peak learning rate, 0 for the recipe's, scaled linearly to the batch size")
+        double learningRate,
+    @Option(
+            defaultValue = "10",
+            min = 0,
+            help = "Judge the features with k-NN every so many epochs, 0 for only at the end")
+        int knnEvery,
+    @Option(defaultValue = "5000", min = 2, help = "Training images that the k-NN monitor uses")
+        int knnImages,
+    @Option(
+            defaultValue = "0",
+            min = 0,
+            help = "Threads that augment images, 0 for half of the processors")
+        int workers) {
+
+  /** The recipe as it is. */
+  public static PretrainOptions defaults() {
+    return new PretrainOptions(0, 0, 0, 10, 5000, 0);
+  }
+
+  /** The same options with another length and batch. */
+  public PretrainOptions with(int newEpochs, int newBatchSize) {
+    return new PretrainOptions(
+        newEpochs, newBatchSize, learningRate, knnEvery, knnImages, workers);
+  }
+
+  int threads() {
+    return workers > 0 ? workers : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+}

@@ -1,0 +1,86 @@
+package org.zepad.core.pretrain;
+
+import java.util.Arrays;
+import org.zepad.api.ZepadException;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.core.train.LearningRates;
+
+/**
+ * The recipe and the options brought together into numbers.
+ *
+ * @param epochs the whole length
+ * @param batchSize images a step
+ * @param stepsPerEpoch full batches of an epoch
+ * @param warmupSteps steps of linear warm-up
+ * @param peakLearningRate the greatest learning rate
+ * @param identity everything that the trained weights depend on, in words; a checkpoint is
+ *     continued only by the very same training
+ */
+record PretrainPlan(
+    int epochs,
+    int batchSize,
+    int stepsPerEpoch,
+    long warmupSteps,
+    double peakLearningRate,
+    String identity) {
+
+  static PretrainPlan of(
+      Recipe recipe,
+      PretrainOptions options,
+      PretrainData data,
+      Encoder encoder,
+      String method,
+      Record methodOptions,
+      long seed) {
+    int epochs = options.epochs() > 0 ? options.epochs() : recipe.epochs();
+    int batchSize = options.batchSize() > 0 ? options.batchSize() : recipe.batchSize();
+    if (batchSize < 2) {
+      throw ZepadException.usage("pre-training needs batches of at least 2 images, got 1");
+    }
+    int steps = data.training().length / batchSize;
+    if (steps == 0) {
+      throw ZepadException.usage(
+          "a batch takes "
+              + batchSize
+              + " images, but there are only "
+              + data.training().length
+              + " to train on; choose a smaller batch-size");
+    }
+    double peak =
+        options.learningRate() > 0
+            ? options.learningRate()
+            : LearningRates.scaled(recipe.learningRate(), recipe.batchSize(), batchSize);
+    long warmup = Math.round(warmupEpochs(recipe, epochs) * steps);
+    String identity =
+        String.join(
+            "; ",
+            "method " + method,
+            methodOptions.toString(),
+            recipe.optimizer().toString(),
+            epochs + " epochs of " + steps + " steps of " + batchSize + " images",
+            "peak learning rate " + peak + " after " + warmup + " steps",
+            "backbone " + encoder.info().backbone() + encoder.info().backboneOptions(),
+            encoder.info().preprocessing().toString(),
+            "training images "
+                + data.training().length
+                + " #"
+                + Integer.toHexString(Arrays.hashCode(data.training())),
+            "seed " + seed);
+    return new PretrainPlan(epochs, batchSize, steps, warmup, peak, identity);
+  }
+
+  /** A short training is not to spend itself on a warm-up that was meant for a long one. */
+  private static double warmupEpochs(Recipe recipe, int epochs) {
+    double share = Math.max(0.1, (double) recipe.warmupEpochs() / recipe.epochs());
+    return Math.min(recipe.warmupEpochs(), Math.min(1, share) * epochs);
+  }
+
+  long totalSteps() {
+    return (long) epochs * stepsPerEpoch;
+  }
+
+  double learningRate(long step) {
+    return LearningRates.warmupCosine(peakLearningRate, step, warmupSteps, totalSteps());
+  }
+}
