@@ -12,9 +12,9 @@ import java.util.Arrays;
  * for their label with weight exp(similarity / temperature).
  *
  * <p>Order of ties: of equally similar training rows the earlier one is nearer; of classes with
- * equal votes {@link Ranking} takes the lower label. Features are compared block by block, so memory
- * stays bounded however many there are. It owns its copy of the training rows; close it to free
- * them. Not thread-safe.
+ * equal votes {@link Ranking} takes the lower label. Features are compared block by block, so
+ * memory stays bounded however many there are. It owns its copy of the training rows; close it to
+ * free them. Not thread-safe.
  */
 public final class WeightedKnn implements AutoCloseable {
   /** The usual number of neighbours. */
@@ -85,8 +85,8 @@ public final class WeightedKnn implements AutoCloseable {
    * The votes of each class.
    *
    * @param queries (Q, D) float32
-   * @return Q rows of C sums, row by row; predict with {@link Ranking#argMax}, or add them to {@link
-   *     Outcomes}
+   * @return Q rows of C sums, row by row; predict with {@link Ranking#argMax}, or add them to
+   *     {@link Outcomes}
    * @throws IllegalArgumentException if a feature is not a finite number
    */
   public float[] votes(NDArray queries) {
@@ -114,7 +114,8 @@ public final class WeightedKnn implements AutoCloseable {
   public Rate accuracy(NDArray queries, long[] right) {
     int[] predicted = predict(queries);
     if (predicted.length != right.length) {
-      throw new IllegalArgumentException(right.length + " labels for " + predicted.length + " rows");
+      throw new IllegalArgumentException(
+          right.length + " labels for " + predicted.length + " rows");
     }
     int hits = 0;
     for (int i = 0; i < right.length; i++) {

@@ -1,9 +1,9 @@
 package org.zepad.core.pretrain;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDArrays;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

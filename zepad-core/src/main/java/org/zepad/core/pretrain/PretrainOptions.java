@@ -43,8 +43,7 @@ public record PretrainOptions(
 
   /** The same options with another length and batch. */
   public PretrainOptions with(int newEpochs, int newBatchSize) {
-    return new PretrainOptions(
-        newEpochs, newBatchSize, learningRate, knnEvery, knnImages, workers);
+    return new PretrainOptions(newEpochs, newBatchSize, learningRate, knnEvery, knnImages, workers);
   }
 
   int threads() {
