@@ -88,9 +88,7 @@ final class ResNet18 implements Backbone {
     x = then(x, Activation::relu);
     observer.accept(x);
     if (pooled) {
-      x =
-          then(
-              x, a -> Pool.maxPool2d(a, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false));
+      x = then(x, a -> Pool.maxPool2d(a, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false));
     }
     for (List<BasicBlock> layer : layers) {
       for (BasicBlock block : layer) {

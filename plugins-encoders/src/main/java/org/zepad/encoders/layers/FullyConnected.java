@@ -16,8 +16,7 @@ public final class FullyConnected {
   public FullyConnected(StateDict state, String name, int in, int out, Initializer initializer) {
     double bound = 1 / Math.sqrt(in);
     weight =
-        state.parameter(
-            name + ".weight", initializer.uniform(state.manager(), bound, out, in));
+        state.parameter(name + ".weight", initializer.uniform(state.manager(), bound, out, in));
     bias = state.parameter(name + ".bias", initializer.uniform(state.manager(), bound, out));
   }
 

@@ -30,8 +30,7 @@ public final class Mlp {
     for (int layer = 0; layer + 1 < sizes.length; layer++) {
       boolean last = layer + 2 == sizes.length;
       int out = sizes[layer + 1];
-      linear.add(
-          new FullyConnected(state, name + "." + index++, sizes[layer], out, initializer));
+      linear.add(new FullyConnected(state, name + "." + index++, sizes[layer], out, initializer));
       if (!last) {
         norms.add(normalised ? new BatchNormalisation(state, name + "." + index++, out) : null);
         index++;

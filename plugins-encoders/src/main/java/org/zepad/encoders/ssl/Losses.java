@@ -27,10 +27,7 @@ final class Losses {
     NDArray similarity = unit.matMul(unit.transpose()).div(temperature);
     NDArray self = z.getManager().eye((int) rows);
     NDArray same =
-        indexes
-            .reshape(rows, 1)
-            .eq(indexes.reshape(1, rows))
-            .toType(DataType.FLOAT32, false);
+        indexes.reshape(rows, 1).eq(indexes.reshape(1, rows)).toType(DataType.FLOAT32, false);
     NDArray all = similarity.sub(self.mul(EXCLUDED));
     NDArray positives = similarity.sub(self.sub(same).add(1).mul(EXCLUDED));
     return ops.logSumExp(all, 1).sub(ops.logSumExp(positives, 1)).mean();

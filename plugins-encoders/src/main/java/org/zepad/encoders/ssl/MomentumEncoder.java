@@ -73,8 +73,7 @@ final class MomentumEncoder {
 
   /** The schedule of BYOL: from base to final along half a cosine. */
   static double tau(double baseTau, double finalTau, long step, long totalSteps) {
-    return finalTau
-        - (finalTau - baseTau) * (Math.cos(Math.PI * step / totalSteps) + 1) / 2;
+    return finalTau - (finalTau - baseTau) * (Math.cos(Math.PI * step / totalSteps) + 1) / 2;
   }
 
   /** follower = tau * follower + (1 - tau) * followed, in place. */

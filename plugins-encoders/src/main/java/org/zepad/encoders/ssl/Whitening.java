@@ -57,9 +57,7 @@ record Whitening(int size, double epsilon, boolean detachSecond, TensorOps ops) 
         long[] rows = new long[size];
         System.arraycopy(permutation, from, rows, 0, size);
         NDArray index = manager.create(rows);
-        sum =
-            sum.add(
-                Losses.cosineDistance(whiten(first.get(index)), whiten(constant.get(index))));
+        sum = sum.add(Losses.cosineDistance(whiten(first.get(index)), whiten(constant.get(index))));
         slices++;
       }
     }

@@ -79,15 +79,11 @@ class ResNet18GoldenTest {
       net.state().requireGradients(true);
       context
           .ops()
-          .backward(
-              () -> net.features(golden.get("x"), true).mul(golden.get("upstream")).sum());
+          .backward(() -> net.features(golden.get("x"), true).mul(golden.get("upstream")).sum());
       expected.forEach(
           (name, value) ->
               assertGradient(
-                  name,
-                  net.state().get(name).getGradient(),
-                  golden,
-                  "train_g." + name + "_hp"));
+                  name, net.state().get(name).getGradient(), golden, "train_g." + name + "_hp"));
     }
   }
 
@@ -115,8 +111,7 @@ class ResNet18GoldenTest {
         context
             .ops()
             .gradient(
-                golden.get("x"),
-                x -> net.features(x, training).mul(golden.get("upstream")).sum());
+                golden.get("x"), x -> net.features(x, training).mul(golden.get("upstream")).sum());
     return result.gradient();
   }
 
@@ -136,6 +131,8 @@ class ResNet18GoldenTest {
       assertThat(r).as("R of the gradient of %s", what).isLessThanOrEqualTo(1e-2);
       beyond += r > 1e-4 ? 1 : 0;
     }
-    assertThat(beyond).as("entries of the gradient of %s", what).isLessThanOrEqualTo(a.length / 1000);
+    assertThat(beyond)
+        .as("entries of the gradient of %s", what)
+        .isLessThanOrEqualTo(a.length / 1000);
   }
 }

@@ -98,8 +98,7 @@ class SslGoldenTest {
     for (int i = 0; i < flat.length; i++) {
       permutations[i / batch][i % batch] = flat[i];
     }
-    Whitening whitening =
-        new Whitening((int) scalar(golden, "whitening_size"), 0, !both, ops);
+    Whitening whitening = new Whitening((int) scalar(golden, "whitening_size"), 0, !both, ops);
     check(
         golden,
         "v",
@@ -126,8 +125,7 @@ class SslGoldenTest {
               (long) scalar(golden, "max_steps"));
       assertThat(tau).isCloseTo((double) golden.get("tau").getFloat(i), offset(1e-6));
       for (String name : new String[] {"weight", "bias"}) {
-        MomentumEncoder.follow(
-            golden.get("online_" + name), golden.get("momentum_" + name), tau);
+        MomentumEncoder.follow(golden.get("online_" + name), golden.get("momentum_" + name), tau);
         Golden.assertClose(
             name, golden.get("momentum_" + name), golden.get(name + "_after").get(i), 1e-6);
       }

@@ -59,11 +59,17 @@ class SslTrainingTest {
     try (Run first = new Run(provider, options);
         Run second = new Run(provider, options)) {
       List<Float> losses = first.steps(0, 3);
-      second.method.state().tensors().values().forEach(tensor -> {
-        if (tensor.getShape().dimension() > 1) {
-          tensor.muli(0.5);
-        }
-      });
+      second
+          .method
+          .state()
+          .tensors()
+          .values()
+          .forEach(
+              tensor -> {
+                if (tensor.getShape().dimension() > 1) {
+                  tensor.muli(0.5);
+                }
+              });
       second.load(first);
       losses.addAll(second.steps(3, 6));
       assertThat(losses).isEqualTo(whole);
@@ -169,7 +175,8 @@ class SslTrainingTest {
           first.attach(scope);
           NDArray second = first.mul(0.9).add(0.05);
           SslMethod.Batch batch =
-              new SslMethod.Batch(List.of(first, second), scope.zeros(new Shape(IMAGES)), step, STEPS, step);
+              new SslMethod.Batch(
+                  List.of(first, second), scope.zeros(new Shape(IMAGES)), step, STEPS, step);
           losses.add(context.ops().backward(() -> method.loss(batch)));
           optimizer.step(3e-3);
           method.afterStep(step, STEPS);
