@@ -14,6 +14,7 @@ module org.zepad.core {
   exports org.zepad.core.bundle;
   exports org.zepad.core.detect;
   exports org.zepad.core.data;
+  exports org.zepad.core.encoder;
   exports org.zepad.core.engine;
   exports org.zepad.core.evaluate;
   exports org.zepad.core.fusion;

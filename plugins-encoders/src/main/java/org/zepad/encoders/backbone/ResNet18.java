@@ -22,8 +22,8 @@ import org.zepad.encoders.layers.Initializer;
  * Names, order and initial distribution of the tensors are torchvision's.
  */
 final class ResNet18 implements Backbone {
-  private static final int LAYERS = 4;
-  private static final int BLOCKS = 2;
+  static final int LAYERS = 4;
+  static final int BLOCKS = 2;
 
   private final int width;
   private final boolean pooled;

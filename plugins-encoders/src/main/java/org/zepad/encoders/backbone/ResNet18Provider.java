@@ -61,4 +61,9 @@ public final class ResNet18Provider implements BackboneProvider<ResNet18Options>
     }
     return Optional.empty();
   }
+
+  @Override
+  public Map<String, Shape> shapes(ResNet18Options options) {
+    return ResNet18Shapes.of(options);
+  }
 }

@@ -26,4 +26,12 @@ public interface BackboneProvider<O extends Record> extends Provider<O> {
    *     wrong
    */
   Optional<O> recognise(Map<String, Shape> shapes);
+
+  /**
+   * The tensors that {@link #create} would make, without making them: a checkpoint is compared with
+   * them before any memory is taken on its word.
+   *
+   * @return names, without prefix, and shapes, in the order of {@link Backbone#state()}
+   */
+  Map<String, Shape> shapes(O options);
 }

@@ -39,7 +39,9 @@ public interface TensorOps {
   /** Solves L X = B for a lower-triangular L (d, d) and B (d, n). */
   NDArray solveLower(NDArray lower, NDArray b);
 
-  /** The eigenvalues (d), ascending, of a symmetric matrix (d, d), of which the lower half is read. */
+  /**
+   * The eigenvalues (d), ascending, of a symmetric matrix (d, d), of which the lower half is read.
+   */
   NDArray eigenvalues(NDArray symmetric);
 
   /** ln(sum(exp(x))) along an axis, which is removed; never overflows. */

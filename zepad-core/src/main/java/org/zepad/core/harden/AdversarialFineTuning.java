@@ -190,8 +190,7 @@ public final class AdversarialFineTuning {
         losses = step.accumulate(images, attacked, labels);
       }
       if (!Float.isFinite(losses.total())) {
-        throw diverged(
-            name, epoch, "the loss of step " + (batches + 1) + " is " + losses.total());
+        throw diverged(name, epoch, "the loss of step " + (batches + 1) + " is " + losses.total());
       }
       step.update(options.factor(epoch));
       batches++;

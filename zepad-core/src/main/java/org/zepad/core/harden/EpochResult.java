@@ -31,8 +31,19 @@ public record EpochResult(
   }
 
   String write() {
-    return epoch + " " + loss + " " + topology + " " + adversarial + " " + images + " " + benign
-        + " " + robust;
+    return epoch
+        + " "
+        + loss
+        + " "
+        + topology
+        + " "
+        + adversarial
+        + " "
+        + images
+        + " "
+        + benign
+        + " "
+        + robust;
   }
 
   static EpochResult read(String line) {

@@ -73,8 +73,21 @@ public record FineTuningOptions(
   /** The published settings. */
   public static FineTuningOptions defaults() {
     return new FineTuningOptions(
-        20, 256, 1e-4, 5e-3, 8e-4, 0.96, 20, TopologyLoss.PUBLISHED_SCALE, 0.2, "pgd", 0.03, 10,
-        0.007, 0, Compat.SOUND);
+        20,
+        256,
+        1e-4,
+        5e-3,
+        8e-4,
+        0.96,
+        20,
+        TopologyLoss.PUBLISHED_SCALE,
+        0.2,
+        "pgd",
+        0.03,
+        10,
+        0.007,
+        0,
+        Compat.SOUND);
   }
 
   /**

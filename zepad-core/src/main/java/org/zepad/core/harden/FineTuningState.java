@@ -90,9 +90,7 @@ final class FineTuningState {
       best.load(encoder.tensors());
     }
     String lines = history.stream().map(EpochResult::write).collect(Collectors.joining("\n"));
-    context
-        .checkpoint()
-        .save(history.size(), all.tensors(), Map.of(WORK, work, HISTORY, lines));
+    context.checkpoint().save(history.size(), all.tensors(), Map.of(WORK, work, HISTORY, lines));
     return true;
   }
 
@@ -105,8 +103,7 @@ final class FineTuningState {
     try (NDManager scope = context.manager().newSubManager()) {
       return encoder.tensors().values().stream()
           .map(tensor -> Scopes.copy(tensor, scope))
-          .noneMatch(
-              t -> t.isNaN().any().getBoolean() || t.isInfinite().any().getBoolean());
+          .noneMatch(t -> t.isNaN().any().getBoolean() || t.isInfinite().any().getBoolean());
     }
   }
 }

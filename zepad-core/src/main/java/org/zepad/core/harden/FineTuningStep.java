@@ -102,7 +102,9 @@ public final class FineTuningStep implements AutoCloseable {
     return result;
   }
 
-  /** Leaves behind the gradients of the mean cross-entropy at every point the attack went through. */
+  /**
+   * Leaves behind the gradients of the mean cross-entropy at every point the attack went through.
+   */
   private void pileUp(Target target, List<NDArray> visited, NDArray labels) {
     requireGradients(true);
     try {
@@ -129,8 +131,7 @@ public final class FineTuningStep implements AutoCloseable {
     try {
       NDArray[] parts = new NDArray[2];
       float total = context.ops().backward(() -> loss(images, adversarial, labels, parts));
-      return new Losses(
-          (float) parts[0].getDouble(), parts[1].getFloat(), total);
+      return new Losses((float) parts[0].getDouble(), parts[1].getFloat(), total);
     } finally {
       requireGradients(false);
     }

@@ -63,8 +63,7 @@ public record TopologyLoss(double scale) {
             .toType(DataType.FLOAT64, false);
     NDArray s = widen(weights);
     NDArray closeness = s.expandDims(1).add(s.expandDims(0)).div(scale).tanh();
-    NDArray same =
-        labels.expandDims(1).eq(labels.expandDims(0)).toType(DataType.FLOAT64, false);
+    NDArray same = labels.expandDims(1).eq(labels.expandDims(0)).toType(DataType.FLOAT64, false);
     NDArray pull = closeness.mul(same.mul(-4).add(2));
 
     NDArray d = distances(first, diagonal);

@@ -49,13 +49,7 @@ final class Validation {
           }
         });
     return new EpochResult(
-        epoch.epoch(),
-        epoch.loss(),
-        epoch.topology(),
-        epoch.adversarial(),
-        seen,
-        benign,
-        robust);
+        epoch.epoch(), epoch.loss(), epoch.topology(), epoch.adversarial(), seen, benign, robust);
   }
 
   private void count(FineTuningStep step, NDArray x, NDArray labels) {

@@ -102,7 +102,8 @@ class AdversarialFineTuningTest {
         System.err.println(outcome);
         robust.add(outcome.kept().robustAccuracy());
         assertThat(outcome.kept().robust())
-            .isEqualTo(outcome.history().stream().mapToInt(EpochResult::robust).max().orElseThrow());
+            .isEqualTo(
+                outcome.history().stream().mapToInt(EpochResult::robust).max().orElseThrow());
       }
     }
     assertThat(robust.get(1)).isGreaterThan(robust.get(0) + 0.1);
@@ -141,10 +142,7 @@ class AdversarialFineTuningTest {
       tune(options(1, 0, Compat.SOUND), encoder, new Stripes(context.manager(), 40, 1), context);
       FineTuningOutcome other =
           tune(
-              options(2, 0, Compat.SOUND),
-              encoder,
-              new Stripes(context.manager(), 40, 1),
-              context);
+              options(2, 0, Compat.SOUND), encoder, new Stripes(context.manager(), 40, 1), context);
       assertThat(other.history()).hasSize(2);
     }
   }
@@ -189,8 +187,7 @@ class AdversarialFineTuningTest {
         new FineTuningOptions(
             3, 32, 1e30, 1e30, 0, 1, 20, 32, 0, "pgd", 0.03, 4, 0.012, 0, Compat.SOUND);
     try (Encoder encoder = new TinyEncoder(context.manager(), 5)) {
-      assertThatThrownBy(
-              () -> tune(wild, encoder, new Stripes(context.manager(), 128, 1), context))
+      assertThatThrownBy(() -> tune(wild, encoder, new Stripes(context.manager(), 128, 1), context))
           .isInstanceOf(ZepadException.class)
           .hasMessageContaining("tiny stopped in epoch 1")
           .hasMessageContaining("encoder-learning-rate");
@@ -242,8 +239,7 @@ class AdversarialFineTuningTest {
 
     List<Branch> hardened = new ZepadProvider().create(options(1, 0, Compat.SOUND)).harden(request);
 
-    assertThat(asked)
-        .containsEntry("pgd", Map.of("epsilon", 0.03, "steps", 4, "step-size", 0.012));
+    assertThat(asked).containsEntry("pgd", Map.of("epsilon", 0.03, "steps", 4, "step-size", 0.012));
     assertThat(hardened).extracting(Branch::name).containsExactly("victim", "helper");
     assertThat(hardened).extracting(Branch::role).containsExactly(Role.MPAE, Role.BMP);
     assertThat(hardened.get(1)).isSameAs(sources.get(1));

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.zepad.api.dataset.ImageBatches;
 
 /**
- * Four classes of 16x16 images: a tint that an attack of 0.03 cannot hide, faint stripes that it can,
- * and noise.
+ * Four classes of 16x16 images: a tint that an attack of 0.03 cannot hide, faint stripes that it
+ * can, and noise.
  */
 final class Stripes implements ImageBatches {
   private static final int SIDE = 16;

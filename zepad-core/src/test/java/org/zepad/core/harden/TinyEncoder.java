@@ -64,8 +64,7 @@ final class TinyEncoder implements Encoder {
 
   private NDArray apply(String n, NDArray x, boolean training) {
     NDArray y =
-        Conv2d.conv2d(
-                x, state.get("conv" + n + ".weight"), null, new Shape(2, 2), new Shape(1, 1))
+        Conv2d.conv2d(x, state.get("conv" + n + ".weight"), null, new Shape(2, 2), new Shape(1, 1))
             .singletonOrThrow();
     return BatchNorm.batchNorm(
             y,

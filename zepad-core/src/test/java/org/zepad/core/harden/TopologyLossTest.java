@@ -119,7 +119,9 @@ class TopologyLossTest {
   private static void gradient(
       Map<String, NDArray> g, String name, NDArray at, UnaryOperator<NDArray> loss) {
     NDArray gradient = context.ops().gradient(at, loss).gradient();
-    assertThat(DoubleStream.of(Golden.doubles(gradient))).as(name + " is finite").allMatch(Double::isFinite);
+    assertThat(DoubleStream.of(Golden.doubles(gradient)))
+        .as(name + " is finite")
+        .allMatch(Double::isFinite);
     double tolerance = name.startsWith("grad") ? 1e-6 : 2e-6;
     Golden.assertClose(name, gradient, g.get(name), tolerance);
   }

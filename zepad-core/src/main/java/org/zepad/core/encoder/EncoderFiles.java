@@ -1,0 +1,103 @@
+package org.zepad.core.encoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.encoder.EncoderInfo;
+import org.zepad.core.io.Safetensors;
+
+/**
+ * An encoder as one safetensors file: the weights as {@code backbone.NAME}, and what it is as JSON
+ * in the metadata, so that a file needs nothing beside it.
+ */
+public final class EncoderFiles {
+  /** The metadata entry that holds the {@link EncoderInfo}. */
+  public static final String METADATA = "zepad.encoder";
+
+  private static final String PREFIX = "backbone.";
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+          .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+
+  private EncoderFiles() {}
+
+  /** Writes an encoder atomically. The same encoder gives the same bytes. */
+  public static void save(Encoder encoder, Path file) {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    encoder.state().tensors().forEach((name, tensor) -> tensors.put(PREFIX + name, tensor));
+    Safetensors.write(file, tensors, Map.of(METADATA, json(encoder.info())));
+  }
+
+  /**
+   * What an encoder file says of itself, without reading its tensors.
+   *
+   * @return empty if the file was not written by {@link #save}
+   * @throws ZepadException of kind INPUT if the file is damaged
+   */
+  public static Optional<EncoderInfo> info(Path file) {
+    String text = Safetensors.readHeader(file).metadata().get(METADATA);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(text, EncoderInfo.class));
+    } catch (JsonProcessingException e) {
+      throw ZepadException.input(
+          file + ": the metadata entry " + METADATA + " is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads an encoder that {@link #save} wrote.
+   *
+   * @param context owner of its tensors
+   * @throws ZepadException of kind INPUT if the file is damaged, is no encoder of ours, or its
+   *     tensors are not those of its backbone
+   */
+  public static Encoder load(Path file, BackboneFactory factory, RunContext context) {
+    EncoderInfo info =
+        info(file)
+            .orElseThrow(
+                () ->
+                    ZepadException.input(
+                        file
+                            + " has no metadata entry "
+                            + METADATA
+                            + ": it is no encoder of ours"));
+    BackboneEncoder encoder = new BackboneEncoder(info, factory, context);
+    try (NDManager scope = context.manager().newSubManager()) {
+      Map<String, NDArray> tensors = new LinkedHashMap<>();
+      Safetensors.read(file, scope)
+          .tensors()
+          .forEach(
+              (name, tensor) ->
+                  tensors.put(
+                      name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name, tensor));
+      encoder.state().load(tensors);
+    } catch (IllegalArgumentException e) {
+      encoder.close();
+      throw ZepadException.input(
+          file + " does not fit its backbone '" + info.backbone() + "': " + e.getMessage(), e);
+    }
+    return encoder;
+  }
+
+  private static String json(EncoderInfo info) {
+    try {
+      return JSON.writeValueAsString(info);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
