@@ -147,6 +147,12 @@ public final class FineTuningStep implements AutoCloseable {
     headOptimizer.step(options.headLearningRate() * factor);
   }
 
+  /** Forgets the gathered gradients without moving anything. */
+  public void clear() {
+    encoderOptimizer.zeroGradients();
+    headOptimizer.zeroGradients();
+  }
+
   /** The model in evaluation mode, from pixels to logits. */
   Target evaluation() {
     return images -> head.logits(encoder.features(images, false), false);
