@@ -99,7 +99,6 @@ class AdversarialFineTuningTest {
             };
         FineTuningOutcome outcome =
             new AdversarialFineTuning(all, attack).tune("tiny", encoder, train, validation, part);
-        System.err.println(outcome);
         robust.add(outcome.kept().robustAccuracy());
         assertThat(outcome.kept().robust())
             .isEqualTo(
