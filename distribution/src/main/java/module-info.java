@@ -2,5 +2,10 @@
 module org.zepad.cli {
   requires org.zepad.core;
   requires static org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires info.picocli;
+
+  opens org.zepad.cli to
+      info.picocli;
 }

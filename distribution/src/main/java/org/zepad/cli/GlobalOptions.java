@@ -1,0 +1,190 @@
+package org.zepad.cli;
+
+import ai.djl.Device;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.zepad.api.Progress;
+import org.zepad.api.ZepadException;
+import org.zepad.core.plugin.PluginRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program itself, and what every command knows: output, plugins, seed, device, data. */
+@Command(
+    name = "zepad",
+    description =
+        "Hardens pre-trained vision encoders against downstream-agnostic adversarial examples.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    subcommands = {},
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 done, 2 usage, 3 input data, 4 environment, 70 internal error."
+    })
+final class GlobalOptions implements Runnable {
+  private static final Pattern DEVICE = Pattern.compile("cpu|(cuda)(?::(\\d{1,3}))?");
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean terminal;
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the result as JSON, and no progress.")
+  private boolean json;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description = "Seed of everything random (default: 1, or the configuration's).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      scope = ScopeType.INHERIT,
+      description = "cpu, cuda or cuda:N (default: cpu).")
+  private String device = "cpu";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      scope = ScopeType.INHERIT,
+      description = "Folder in which data sets are kept (default: data).")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Folder of plugins (default: the program's own plugins folder).")
+  private @Nullable Path plugins;
+
+  @Option(
+      names = "--no-plugins",
+      scope = ScopeType.INHERIT,
+      description = "Look at no plugin folder.")
+  private boolean noPlugins;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of any error.")
+  private boolean stacktrace;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /**
+   * The options before parsing.
+   *
+   * @param out where results go
+   * @param err where progress and errors go
+   * @param terminal whether a person watches
+   */
+  GlobalOptions(PrintWriter out, PrintWriter err, boolean terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+  }
+
+  /** Where results go. */
+  PrintWriter out() {
+    return out;
+  }
+
+  /** Where progress and errors go. */
+  PrintWriter err() {
+    return err;
+  }
+
+  /** Whether the result is wanted as JSON. */
+  boolean json() {
+    return json;
+  }
+
+  /** Whether any error shows its stack trace. */
+  boolean stacktrace() {
+    return stacktrace;
+  }
+
+  /** The seed, or null when none was given. */
+  @Nullable Long seed() {
+    return seed;
+  }
+
+  /** The folder of data sets. */
+  Path data() {
+    return data;
+  }
+
+  /** The device to compute on. */
+  Device device() {
+    Matcher matcher = DEVICE.matcher(device);
+    if (!matcher.matches()) {
+      throw ZepadException.usage(
+          "There is no device '" + device + "'; --device takes cpu, cuda or cuda:N.");
+    }
+    if (matcher.group(1) == null) {
+      return Device.cpu();
+    }
+    return Device.gpu(matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2)));
+  }
+
+  /** Progress for a person on the error stream; none with {@code --json}. */
+  Progress progress() {
+    return json ? Progress.silent() : new ProgressBar(err, terminal);
+  }
+
+  /** The plugins of the program and of the plugin folder; broken ones are told on the way. */
+  PluginRegistry registry() {
+    PluginRegistry registry = PluginRegistry.open(folders());
+    registry.broken().forEach(plugin -> err.println("warning: " + plugin.message()));
+    return registry;
+  }
+
+  private List<Path> folders() {
+    if (noPlugins) {
+      return List.of();
+    }
+    if (plugins != null) {
+      return List.of(plugins);
+    }
+    String home = System.getProperty("zepad.home");
+    Path own = home == null ? null : Path.of(home, "plugins");
+    return own != null && Files.isDirectory(own) ? List.of(own) : List.of();
+  }
+}

@@ -1,0 +1,51 @@
+package org.zepad.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The entry point of the program {@code zepad}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = run(args, out, err, System.console() != null);
+    out.flush();
+    err.flush();
+    // Native libraries keep threads of their own, which would hold the process.
+    System.exit(exitCode);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out where results go
+   * @param err where progress and errors go
+   * @param terminal whether a person watches
+   * @return 0, 2 (usage), 3 (input data), 4 (environment) or 70 (internal)
+   */
+  static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
+    GlobalOptions options = new GlobalOptions(out, err, terminal);
+    CommandLine line = commandLine(options);
+    line.setOut(out);
+    line.setErr(err);
+    return line.execute(args);
+  }
+
+  /** The command line with all its commands. */
+  static CommandLine commandLine(GlobalOptions options) {
+    CommandLine line = new CommandLine(options);
+    CommandLine plugins = new CommandLine(new PluginsCommand(options));
+    plugins.addSubcommand(new PluginsShowCommand(options));
+    line.addSubcommand(plugins);
+    Failures failures = new Failures(options);
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    return line;
+  }
+}
