@@ -9,6 +9,11 @@ module org.zepad.core {
   requires transitive com.google.guice;
   requires org.slf4j;
 
+  // What Guice and DJL need and, being automatic modules, cannot say.
+  requires com.google.common;
+  requires com.google.gson;
+  requires jakarta.inject;
+
   exports org.zepad.core.config;
   exports org.zepad.core.attack;
   exports org.zepad.core.bundle;

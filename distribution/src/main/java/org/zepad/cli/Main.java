@@ -32,7 +32,11 @@ public final class Main {
     CommandLine line = commandLine(options);
     line.setOut(out);
     line.setErr(err);
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
+      return new Failures(options).handle(e);
+    }
   }
 
   /** The command line with all its commands. */

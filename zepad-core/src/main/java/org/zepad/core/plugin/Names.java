@@ -48,21 +48,27 @@ public final class Names {
     return nearest(name, known).map(near -> "; did you mean '" + near + "'?").orElse(".");
   }
 
-  /** The Levenshtein distance: insertions, deletions and substitutions of one letter. */
+  /** How many letters must be inserted, deleted, substituted, or swapped with their neighbour. */
   static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+        int best = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), cost[i - 1][j] + 1);
+        best = Math.min(best, cost[i][j - 1] + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          best = Math.min(best, cost[i - 2][j - 2] + 1);
+        }
+        cost[i][j] = best;
       }
-      previous = current;
     }
-    return previous[b.length()];
+    return cost[a.length()][b.length()];
   }
 }

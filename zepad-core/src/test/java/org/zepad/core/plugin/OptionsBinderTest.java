@@ -168,6 +168,7 @@ class OptionsBinderTest {
     assertThat(Names.kebab("tpWeight2")).isEqualTo("tp-weight2");
     assertThat(Names.kebab("FULL_SIZE")).isEqualTo("full-size");
     assertThat(Names.nearest("pgdd", List.of("fgsm", "pgd"))).contains("pgd");
+    assertThat(Names.nearest("pdg", List.of("fgsm", "pgd"))).contains("pgd");
     assertThat(Names.nearest("zzzzzz", List.of("fgsm", "pgd"))).isEmpty();
   }
 
