@@ -50,6 +50,12 @@ public final class TinyBackboneProvider implements BackboneProvider<TinyBackbone
   }
 
   @Override
+  public Map<String, Shape> shapes(Options options) {
+    return Map.of(
+        "weight", new Shape(options.features(), 3L * options.size() * options.size()));
+  }
+
+  @Override
   public Optional<Options> recognise(Map<String, Shape> shapes) {
     return Optional.empty();
   }
