@@ -5,10 +5,11 @@ import org.zepad.api.Option;
 /**
  * What a person may set of a pre-training. Everything else is the method's own recipe.
  *
- * @param epochs whole length; a warm-up keeps its length unless it would then take a larger share
- *     of the training than in the recipe and than a tenth
+ * @param epochs whole length
  * @param batchSize images a step; without a learning rate, the recipe's is scaled linearly to it
  * @param learningRate peak learning rate at this batch size, used as it is
+ * @param warmupEpochs length of the warm-up, used as it is; the recipe's is shortened where it
+ *     would take a larger share of the training than in the recipe, and than a tenth
  * @param knnEvery how often features are judged while training runs; always after the last epoch
  * @param knnImages how many training images, drawn class by class, the k-NN monitor remembers
  * @param workers threads that augment images
@@ -23,6 +24,8 @@ public record PretrainOptions(
             min = 0,
             help = "Peak learning rate, 0 for the recipe's, scaled linearly to the batch size")
         double learningRate,
+    @Option(defaultValue = "-1", min = -1, help = "Warm-up epochs, -1 for the recipe's")
+        int warmupEpochs,
     @Option(
             defaultValue = "10",
             min = 0,
@@ -38,12 +41,13 @@ public record PretrainOptions(
 
   /** The recipe as it is. */
   public static PretrainOptions defaults() {
-    return new PretrainOptions(0, 0, 0, 10, 5000, 0);
+    return new PretrainOptions(0, 0, 0, -1, 10, 5000, 0);
   }
 
   /** The same options with another length and batch. */
   public PretrainOptions with(int newEpochs, int newBatchSize) {
-    return new PretrainOptions(newEpochs, newBatchSize, learningRate, knnEvery, knnImages, workers);
+    return new PretrainOptions(
+        newEpochs, newBatchSize, learningRate, warmupEpochs, knnEvery, knnImages, workers);
   }
 
   int threads() {

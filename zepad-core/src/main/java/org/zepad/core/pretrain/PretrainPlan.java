@@ -51,7 +51,7 @@ record PretrainPlan(
         options.learningRate() > 0
             ? options.learningRate()
             : LearningRates.scaled(recipe.learningRate(), recipe.batchSize(), batchSize);
-    long warmup = Math.round(warmupEpochs(recipe, epochs) * steps);
+    long warmup = Math.round(warmupEpochs(recipe, options, epochs) * steps);
     String identity =
         String.join(
             "; ",
@@ -71,7 +71,10 @@ record PretrainPlan(
   }
 
   /** A short training is not to spend itself on a warm-up that was meant for a long one. */
-  private static double warmupEpochs(Recipe recipe, int epochs) {
+  private static double warmupEpochs(Recipe recipe, PretrainOptions options, int epochs) {
+    if (options.warmupEpochs() >= 0) {
+      return Math.min(options.warmupEpochs(), epochs);
+    }
     double share = Math.max(0.1, (double) recipe.warmupEpochs() / recipe.epochs());
     return Math.min(recipe.warmupEpochs(), Math.min(1, share) * epochs);
   }

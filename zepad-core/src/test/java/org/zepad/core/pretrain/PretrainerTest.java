@@ -137,7 +137,7 @@ class PretrainerTest {
   }
 
   private static PretrainOptions options(int epochs) {
-    return new PretrainOptions(epochs, 0, 0, 3, 120, 2);
+    return new PretrainOptions(epochs, 0, 0, -1, 3, 120, 2);
   }
 
   /** A process of its own as far as that goes: new context, new encoder, new method. */

@@ -102,7 +102,7 @@ final class TinyMethod implements SslMethodProvider<NoOptions> {
       NDArray target = project(teacher.features(batch.views().get(1), true), false).stopGradient();
       NDArray centre = state.get("centre");
       NDArray mean = target.mean(new int[] {0}, true).mul(0.1f);
-      NDArray keys = target.sub(centre.mul(0.1f)).normalize(2, 1);
+      NDArray keys = target.mul(10).sub(centre).normalize(2, 1);
       centre.muli(0.9f).addi(mean);
       NDArray logits = online.normalize(2, 1).matMul(keys.transpose()).div(0.2f);
       NDArray right =
