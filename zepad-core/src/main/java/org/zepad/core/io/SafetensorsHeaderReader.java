@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,12 +65,17 @@ final class SafetensorsHeaderReader {
               + size);
     }
     ByteBuffer header = new FileRange(file, 8, headerLength).read(0, headerLength);
-    byte[] bytes = new byte[header.remaining()];
-    header.get(bytes);
-    if (bytes[0] != '{') {
+    String text;
+    try {
+      // The parser would guess UTF-16 and UTF-32 too; the format is UTF-8 alone.
+      text = StandardCharsets.UTF_8.newDecoder().decode(header).toString();
+    } catch (CharacterCodingException e) {
+      throw ZepadException.input(file + ": its header is not UTF-8 text", e);
+    }
+    if (text.charAt(0) != '{') {
       throw bad("its header is not a JSON object");
     }
-    try (JsonParser json = JSON.createParser(bytes)) {
+    try (JsonParser json = JSON.createParser(text)) {
       json.nextToken();
       parse(json);
       if (json.nextToken() != null) {
