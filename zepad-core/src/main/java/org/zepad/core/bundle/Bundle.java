@@ -90,8 +90,8 @@ public final class Bundle implements AutoCloseable {
   /**
    * The whole defence for a task; it belongs to this bundle.
    *
-   * @throws ZepadException of kind USAGE for an unknown task, of kind INPUT for a head that does not
-   *     fit
+   * @throws ZepadException of kind USAGE for an unknown task, of kind INPUT for a head that does
+   *     not fit
    */
   public FusedModel model(String task) {
     FusedModel known = models.get(task);

@@ -53,8 +53,7 @@ public record BundleManifest(
    * @param encoder path of its weights within the folder
    * @param preprocessing what it does to an image, as the encoder's own file says
    */
-  public record BranchEntry(
-      String name, Role role, String encoder, Preprocessing preprocessing) {}
+  public record BranchEntry(String name, Role role, String encoder, Preprocessing preprocessing) {}
 
   /**
    * One downstream task.

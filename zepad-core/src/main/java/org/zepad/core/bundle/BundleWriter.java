@@ -100,7 +100,9 @@ public final class BundleWriter {
     tasks.add(
         new TaskEntry(task.name(), task.classes(), task.threshold(), paths, task.provenance()));
     Map<String, String> kept = new LinkedHashMap<>(old.manifest().files());
-    old.manifest().task(task.name()).ifPresent(gone -> kept.keySet().removeAll(gone.heads().values()));
+    old.manifest()
+        .task(task.name())
+        .ifPresent(gone -> kept.keySet().removeAll(gone.heads().values()));
     BundleManifest manifest =
         new BundleManifest(
             old.manifest().branches(),
@@ -125,7 +127,8 @@ public final class BundleWriter {
    * Adds a file, such as an exported graph, or replaces it.
    *
    * @param folder an existing bundle, which is checked first
-   * @param path within the folder, such as {@code onnx/cifar10.onnx}; not a file of a branch or task
+   * @param path within the folder, such as {@code onnx/cifar10.onnx}; not a file of a branch or
+   *     task
    * @param writer writes the file under the path that it is given
    */
   public static void putFile(Path folder, String path, AtomicFiles.Writer<Path> writer) {

@@ -14,8 +14,7 @@ final class HeadFiles {
   private HeadFiles() {}
 
   static void save(Head head, Path file) {
-    Safetensors.write(
-        file, head.state().tensors(), Map.of("zepad.head", "1"));
+    Safetensors.write(file, head.state().tensors(), Map.of("zepad.head", "1"));
   }
 
   /**

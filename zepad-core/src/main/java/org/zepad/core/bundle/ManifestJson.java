@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -99,8 +98,7 @@ final class ManifestJson {
     }
     Fields fields = new Fields(root, where);
     requireVersion(root, where);
-    fields.allow(
-        "formatVersion", "branches", "fusion", "detector", "tasks", "provenance", "files");
+    fields.allow("formatVersion", "branches", "fusion", "detector", "tasks", "provenance", "files");
     return new BundleManifest(
         fields.list("branches", ManifestJson::branch),
         choice(fields.object("fusion")),
@@ -181,5 +179,4 @@ final class ManifestJson {
     }
     return plain;
   }
-
 }

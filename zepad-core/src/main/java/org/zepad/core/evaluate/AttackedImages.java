@@ -35,8 +35,7 @@ final class AttackedImages {
   }
 
   /** The plain sum, as the public research code makes it: it may leave [0, 1]. */
-  private static NDArray unclamped(
-      AttackRun.Universal attack, NDArray images, RunContext context) {
+  private static NDArray unclamped(AttackRun.Universal attack, NDArray images, RunContext context) {
     NDArray delta = attack.perturbation().delta().expandDims(0);
     delta.attach(images.getManager());
     int height = (int) images.getShape().get(2);

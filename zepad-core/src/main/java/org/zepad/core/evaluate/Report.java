@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param task the task that was evaluated
  * @param provenance facts that rebuild it: seeds, configuration, data fingerprints, versions
  * @param evaluations one for each attack
- * @param worstCase for each model, its accuracy under the worst of these attacks for each image: the
- *     headline
+ * @param worstCase for each model, its accuracy under the worst of these attacks for each image:
+ *     the headline
  */
 public record Report(
     int schemaVersion,
@@ -47,10 +47,6 @@ public record Report(
             .map(name -> Headline.of(name, runs))
             .toList();
     return new Report(
-        SCHEMA_VERSION,
-        task,
-        provenance,
-        runs.stream().map(Evaluated::evaluation).toList(),
-        worst);
+        SCHEMA_VERSION, task, provenance, runs.stream().map(Evaluated::evaluation).toList(), worst);
   }
 }

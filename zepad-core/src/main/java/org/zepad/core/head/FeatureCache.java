@@ -151,8 +151,7 @@ public final class FeatureCache {
     return Optional.empty();
   }
 
-  private static Map<String, String> key(
-      Encoder encoder, ImageBatches images, String fingerprint) {
+  private static Map<String, String> key(Encoder encoder, ImageBatches images, String fingerprint) {
     return Map.of(
         "encoder", EncoderFingerprint.of(encoder),
         "data", fingerprint,

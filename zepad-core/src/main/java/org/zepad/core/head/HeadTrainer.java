@@ -21,8 +21,8 @@ import org.zepad.core.metrics.Outcomes;
 import org.zepad.core.metrics.Rate;
 
 /**
- * Trains a head on features that were made once: the encoder is frozen and there is no augmentation,
- * so encoding the images anew each epoch would give the same numbers.
+ * Trains a head on features that were made once: the encoder is frozen and there is no
+ * augmentation, so encoding the images anew each epoch would give the same numbers.
  *
  * <p>Dropout is on in every epoch (the public research code loses it after the first). The last
  * epoch is kept: with a fixed number of epochs there is nothing to choose. Continues from the
@@ -65,7 +65,8 @@ public final class HeadTrainer {
         // Dropout draws from the engine's generator: reseeded, a continued run sees the same masks.
         context.reseedEngine(epoch);
         double rate = options.learningRate() * Math.pow(options.decay(), epoch);
-        double loss = epoch(
+        double loss =
+            epoch(
                 head,
                 optimizer,
                 train,

@@ -2,6 +2,7 @@ package org.zepad.core.pipeline;
 
 import org.zepad.api.Option;
 import org.zepad.core.config.PluginOf;
+import org.zepad.core.head.HeadOptions;
 import org.zepad.core.plugin.PluginKind;
 
 /**
@@ -28,5 +29,16 @@ public record AdaptConfig(
   /** The name of the task. */
   public String taskName() {
     return task.isEmpty() ? data.name() : task;
+  }
+
+  HeadOptions head() {
+    HeadOptions paper = HeadOptions.defaults();
+    return new HeadOptions(
+        epochs,
+        batchSize,
+        paper.learningRate(),
+        paper.weightDecay(),
+        paper.decay(),
+        paper.dropout());
   }
 }

@@ -1,7 +1,9 @@
 package org.zepad.core.pipeline;
 
+import java.util.List;
 import org.zepad.api.Option;
 import org.zepad.core.config.PluginOf;
+import org.zepad.core.evaluate.Arithmetic;
 import org.zepad.core.plugin.PluginKind;
 
 /**
@@ -9,14 +11,20 @@ import org.zepad.core.plugin.PluginKind;
  *
  * @param task the task of the bundles; empty: the data set's name
  * @param data its data set, of which the test images are used
+ * @param adaptive sample-wise attacks on each whole defence, fusion included
  * @param batchSize images at once; changes no result
+ * @param compat {@code reference} reproduces the arithmetic of the public research code
  */
 public record EvaluateConfig(
     @Option(defaultValue = "", help = "name of the task, empty for the data set's") String task,
     @PluginOf(PluginKind.DATASET)
         @Option(defaultValue = "shapes", help = "data set whose test images are used")
         DataConfig data,
-    @Option(defaultValue = "256", help = "images at once", min = 1) int batchSize) {
+    @Option(defaultValue = "", help = "sample-wise attacks on each whole defence")
+        List<Choice> adaptive,
+    @Option(defaultValue = "256", help = "images at once", min = 1) int batchSize,
+    @Option(defaultValue = "sound", help = "how attacked images and figures are made")
+        Arithmetic compat) {
   /** The name of the task. */
   public String taskName() {
     return task.isEmpty() ? data.name() : task;

@@ -2,8 +2,11 @@ package org.zepad.core.pipeline;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.dataset.Images;
@@ -21,7 +24,7 @@ final class OpenData implements AutoCloseable {
   private final Dataset dataset;
   private final DataConfig config;
   private final Split split;
-  private final int[] test;
+  private int[] test;
 
   private OpenData(Dataset dataset, DataConfig config, Split split, int[] test) {
     this.dataset = dataset;
@@ -92,13 +95,25 @@ final class OpenData implements AutoCloseable {
     return Fingerprint.of(dataset.test(), test);
   }
 
-  /** Images that occur in more than one part; an honest evaluation has none. */
-  List<Fingerprint.Duplicate> duplicates() {
-    return Fingerprint.duplicates(
-        List.of(
-            new Fingerprint.Part("training", dataset.train(), split.training()),
-            new Fingerprint.Part("validation", dataset.train(), split.validation()),
-            new Fingerprint.Part("test", dataset.test(), test)));
+  /**
+   * Leaves out the test images whose pixels occur among the training or validation images: a figure
+   * that they enter would flatter. Call it before the test images are used.
+   *
+   * @return how many there were
+   */
+  int leaveOutLeakedTestImages() {
+    Set<Integer> leaked =
+        Fingerprint.duplicates(
+                List.of(
+                    new Fingerprint.Part("training", dataset.train(), split.training()),
+                    new Fingerprint.Part("validation", dataset.train(), split.validation()),
+                    new Fingerprint.Part("test", dataset.test(), test)))
+            .stream()
+            .filter(d -> d.second().part().equals("test"))
+            .map(d -> d.second().index())
+            .collect(Collectors.toSet());
+    test = Arrays.stream(test).filter(i -> !leaked.contains(i)).toArray();
+    return leaked.size();
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.zepad.api.Option;
  * @param harden defence, fusion and detector; its branches are the encoders
  * @param tasks the downstream tasks
  * @param attack what is crafted against the victim as published
- * @param evaluationBatchSize images at once; changes no result
+ * @param evaluate adaptive attacks and arithmetic of the evaluation; task and data are the tasks'
  */
 public record PipelineConfig(
     @Option(defaultValue = "1", help = "seed of everything random") long seed,
@@ -20,8 +20,8 @@ public record PipelineConfig(
     @Option(defaultValue = "", help = "defence, fusion and detector") HardenConfig harden,
     @Option(defaultValue = "", help = "downstream tasks") List<AdaptConfig> tasks,
     @Option(defaultValue = "", help = "attack on the public victim") AttackConfig attack,
-    @Option(defaultValue = "256", help = "images at once in evaluation", min = 1)
-        int evaluationBatchSize) {
+    @Option(defaultValue = "", help = "adaptive attacks and arithmetic of the evaluation")
+        EvaluateConfig evaluate) {
   public PipelineConfig {
     if (encoders.isEmpty() || tasks.isEmpty()) {
       throw new IllegalArgumentException(

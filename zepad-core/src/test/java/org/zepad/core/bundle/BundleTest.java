@@ -96,10 +96,10 @@ class BundleTest {
       assertThat(output.fused().logits().toFloatArray()).isEqualTo(logits);
       assertThat(output.detection().toFloatArray()).isEqualTo(scores);
       assertThat(bundle.threshold("shapes")).isEqualTo(DetectionThreshold.fixed(0.1));
-      assertThat(bundle.classes("shapes")).containsExactly("class-0", "class-1", "class-2", "class-3");
+      assertThat(bundle.classes("shapes"))
+          .containsExactly("class-0", "class-1", "class-2", "class-3");
       assertThat(bundle.manifest().provenance()).containsEntry("seed", "5");
-      assertThat(bundle.branches().stream().map(Branch::role))
-          .containsExactly(Role.MPAE, Role.BMP);
+      assertThat(bundle.branches().stream().map(Branch::role)).containsExactly(Role.MPAE, Role.BMP);
     }
   }
 
@@ -236,7 +236,8 @@ class BundleTest {
     hostile(good, json -> "{", "not valid JSON");
     hostile(good, json -> "[]", "must be a JSON object");
     hostile(good, json -> json + "{}", "not valid JSON");
-    hostile(good, json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "version");
+    hostile(
+        good, json -> json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"), "version");
     hostile(good, json -> json.replace("\"formatVersion\" : 1,", ""), "version");
     hostile(good, json -> json.replace("\"fusion\"", "\"fusions\""), "unknown field 'fusions'");
     hostile(
@@ -296,8 +297,7 @@ class BundleTest {
   private AbstractThrowableAssert<?, ?> refused(String expected) {
     return assertThatThrownBy(() -> Bundle.open(folder, plugins, context).close())
         .isInstanceOfSatisfying(
-            ZepadException.class,
-            e -> assertThat(e.kind()).isEqualTo(ZepadException.Kind.INPUT))
+            ZepadException.class, e -> assertThat(e.kind()).isEqualTo(ZepadException.Kind.INPUT))
         .hasMessageContaining(expected);
   }
 

@@ -51,8 +51,7 @@ public final class TinyBackboneProvider implements BackboneProvider<TinyBackbone
 
   @Override
   public Map<String, Shape> shapes(Options options) {
-    return Map.of(
-        "weight", new Shape(options.features(), 3L * options.size() * options.size()));
+    return Map.of("weight", new Shape(options.features(), 3L * options.size() * options.size()));
   }
 
   @Override

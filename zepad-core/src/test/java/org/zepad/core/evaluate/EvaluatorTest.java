@@ -86,8 +86,7 @@ class EvaluatorTest {
       assertThat(figures.attackSuccess().hits()).isZero();
       assertThat(figures.misledAmongRight().hits()).isZero();
     }
-    DetectionFigures detection =
-        Objects.requireNonNull(evaluation.figures().get(1).detection());
+    DetectionFigures detection = Objects.requireNonNull(evaluation.figures().get(1).detection());
     assertThat(detection.auroc()).isEqualTo(0.5);
     assertThat(detection.truePositives()).isEqualTo(detection.falsePositives());
     assertThat(evaluation.flags()).containsExactly(Flag.ATTACK_INEFFECTIVE);
@@ -118,14 +117,12 @@ class EvaluatorTest {
     assertThat(evaluation.flags()).isEmpty();
     assertThat(evaluation.threatModel()).isEqualTo(ThreatModel.TRANSFER);
     Figures undefended = evaluation.figures().get(0);
-    assertThat(undefended.robustAccuracy().value())
-        .isLessThan(undefended.benignAccuracy().value());
+    assertThat(undefended.robustAccuracy().value()).isLessThan(undefended.benignAccuracy().value());
     assertThat(undefended.detection()).isNull();
     assertThat(WorstCase.robustAccuracy("victim", List.of(evaluated)))
         .isEqualTo(undefended.robustAccuracy());
     Rate worst =
-        WorstCase.robustAccuracy(
-            "victim", List.of(evaluated, evaluate(universal(0.25), 32)));
+        WorstCase.robustAccuracy("victim", List.of(evaluated, evaluate(universal(0.25), 32)));
     assertThat(worst.hits()).isLessThanOrEqualTo(undefended.robustAccuracy().hits());
   }
 
@@ -191,8 +188,7 @@ class EvaluatorTest {
           }
 
           @Override
-          public NDArray perturb(
-              Target target, NDArray images, NDArray labels, RunContext run) {
+          public NDArray perturb(Target target, NDArray images, NDArray labels, RunContext run) {
             return images.mul(0).add(0.5);
           }
         };
@@ -204,8 +200,7 @@ class EvaluatorTest {
 
   @Test
   void aModelThatGivesNoNumbersIsNamed() {
-    Subject broken =
-        Subject.classifier("broken", true, x -> victim.logits(x).mul(Float.NaN));
+    Subject broken = Subject.classifier("broken", true, x -> victim.logits(x).mul(Float.NaN));
     assertThatThrownBy(
             () ->
                 new Evaluator(context, 50)
@@ -252,7 +247,8 @@ class EvaluatorTest {
     int batch = (int) golden.get("batch").toLongArray()[0];
     List<Subject> subjects = List.of(Subject.classifier("linear", true, linear));
 
-    Golden.assertClose("logits_clean", linear.logits(images.images()), golden.get("logits_clean"), 5e-6);
+    Golden.assertClose(
+        "logits_clean", linear.logits(images.images()), golden.get("logits_clean"), 5e-6);
     Figures reference =
         new Evaluator(context, batch)
             .evaluate(subjects, images, attack, Arithmetic.REFERENCE)
@@ -302,8 +298,7 @@ class EvaluatorTest {
   }
 
   private static AttackRun gradientSign(Target target, double epsilon, ThreatModel threatModel) {
-    return new AttackRun.PerSample(
-        "gradient-sign", threatModel, new GradientSign(epsilon), target);
+    return new AttackRun.PerSample("gradient-sign", threatModel, new GradientSign(epsilon), target);
   }
 
   private HeadedBranch branch(String name, Role role, long seed) {
@@ -314,8 +309,7 @@ class EvaluatorTest {
           name,
           role,
           encoder,
-          HeadTrainer.train(features, null, HeadOptions.defaults().withEpochs(15), context)
-              .head());
+          HeadTrainer.train(features, null, HeadOptions.defaults().withEpochs(15), context).head());
     }
   }
 
@@ -332,13 +326,7 @@ class EvaluatorTest {
           run.ops()
               .gradient(
                   images,
-                  x ->
-                      target
-                          .logits(x)
-                          .logSoftmax(1)
-                          .gather(labels.expandDims(1), 1)
-                          .sum()
-                          .neg())
+                  x -> target.logits(x).logSoftmax(1).gather(labels.expandDims(1), 1).sum().neg())
               .gradient();
       return images.add(gradient.sign().mul(epsilon)).clip(0, 1);
     }

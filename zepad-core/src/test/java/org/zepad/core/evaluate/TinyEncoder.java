@@ -52,10 +52,7 @@ public final class TinyEncoder implements Encoder {
   @Override
   public NDArray features(NDArray images, boolean training) {
     NDArray flat = images.sub(0.45).div(0.22).reshape(images.getShape().get(0), -1);
-    return Linear.linear(flat, state.get("weight"))
-        .singletonOrThrow()
-        .getNDArrayInternal()
-        .relu();
+    return Linear.linear(flat, state.get("weight")).singletonOrThrow().getNDArrayInternal().relu();
   }
 
   @Override

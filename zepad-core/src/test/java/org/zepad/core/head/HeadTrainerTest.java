@@ -88,7 +88,10 @@ class HeadTrainerTest {
     }
     try (RunContext run =
         RunContexts.root(
-            9, Device.cpu(), Progress.silent(), label -> new FolderCheckpoint(folder.resolve("run.safetensors")))) {
+            9,
+            Device.cpu(),
+            Progress.silent(),
+            label -> new FolderCheckpoint(folder.resolve("run.safetensors")))) {
       assertSame(whole, values(HeadTrainer.train(all, null, options, run).head()));
       // A finished training is not trained any further.
       assertSame(whole, values(HeadTrainer.train(all, null, options, run).head()));
@@ -151,9 +154,7 @@ class HeadTrainerTest {
 
   private static Map<String, float[]> values(Head head) {
     return head.state().tensors().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, e -> e.getValue().toFloatArray()));
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toFloatArray()));
   }
 
   private static void assertSame(Map<String, float[]> expected, Map<String, float[]> actual) {

@@ -1,0 +1,88 @@
+package org.zepad.core.pipeline;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
+import org.zepad.api.attack.Attack;
+import org.zepad.api.attack.Perturbation;
+import org.zepad.api.attack.UniversalAttack;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.core.attack.AssertingAttacks;
+import org.zepad.core.attack.PerturbationFiles;
+import org.zepad.core.attack.PerturbationInfo;
+import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.Sha256;
+import org.zepad.core.plugin.PluginKind;
+import org.zepad.core.plugin.PluginRegistry;
+
+/** Crafts a universal perturbation against a public encoder, into a file and a picture. */
+public final class AttackStep {
+  private final PluginRegistry plugins;
+  private final Settings settings;
+
+  /** The step over these plugins. */
+  public AttackStep(PluginRegistry plugins, Settings settings) {
+    this.plugins = plugins;
+    this.settings = settings;
+  }
+
+  /**
+   * Crafts, continuing what a killed call left in {@code OUT.work}.
+   *
+   * @param config attack and surrogate images
+   * @param victim the encoder's file: all that the attacker holds
+   * @param out the perturbation's file; if it exists and is of this very configuration, nothing is
+   *     done
+   * @throws ZepadException of kind USAGE if it exists and is another one, or the attack is not
+   *     universal
+   */
+  public PerturbationInfo run(AttackConfig config, Path victim, Path out) {
+    String name = config.attack().name();
+    Attack attack = plugins.createAttack(name, config.attack().options());
+    if (!(attack instanceof UniversalAttack universal)) {
+      throw ZepadException.usage(
+          "attack '"
+              + name
+              + "' perturbs each image by itself; name it in 'evaluate' instead. 'attack' crafts"
+              + " universal perturbations, for instance with advencoder-per.");
+    }
+    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
+      PerturbationInfo info = info(config, victim, data);
+      if (Files.exists(out)) {
+        try (RunContext context = settings.context(out.resolveSibling("none"))) {
+          PerturbationInfo found = PerturbationFiles.load(out, context.manager()).info();
+          Identity.require(out, found.toString(), info.toString());
+          return found;
+        }
+      }
+      Path work = out.resolveSibling(out.getFileName() + ".work");
+      try (RunContext context = settings.context(work);
+          Encoder encoder = EncoderLoader.load(victim, plugins, context)) {
+        Perturbation perturbation =
+            AssertingAttacks.check(name, universal)
+                .craft(encoder, data.trainBatches(context.manager()), context);
+        PerturbationFiles.save(out, perturbation, info);
+      }
+      AtomicFiles.delete(work);
+      return info;
+    }
+  }
+
+  private PerturbationInfo info(AttackConfig config, Path victim, OpenData data) {
+    Map<String, String> options = new LinkedHashMap<>();
+    plugins
+        .resolve(PluginKind.ATTACK, config.attack().name(), config.attack().options())
+        .forEach((key, value) -> options.put(key, value.toString()));
+    return new PerturbationInfo(
+        config.attack().name(),
+        options,
+        settings.seed(),
+        String.valueOf(victim.getFileName()),
+        Sha256.of(victim),
+        data.provenance().toString(),
+        Versions.all());
+  }
+}

@@ -1,0 +1,24 @@
+package org.zepad.core.pipeline;
+
+import java.nio.file.Path;
+import org.zepad.api.RunContext;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.core.encoder.CheckpointHints;
+import org.zepad.core.encoder.EncoderFiles;
+import org.zepad.core.encoder.PublicCheckpoints;
+import org.zepad.core.io.TensorFiles;
+import org.zepad.core.plugin.PluginRegistry;
+
+/** Reads an encoder from a file of ours or from a public checkpoint. */
+final class EncoderLoader {
+  private EncoderLoader() {}
+
+  static Encoder load(Path file, PluginRegistry plugins, RunContext context) {
+    boolean ours =
+        TensorFiles.open(file).facts().keySet().stream()
+            .anyMatch(fact -> fact.startsWith(EncoderFiles.METADATA));
+    return ours
+        ? EncoderFiles.load(file, plugins::createBackbone, context)
+        : new PublicCheckpoints(plugins.backbones()).load(file, CheckpointHints.none(), context);
+  }
+}

@@ -1,0 +1,51 @@
+package org.zepad.core.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.zepad.api.ZepadException;
+import org.zepad.core.io.Sha256;
+import org.zepad.core.plugin.OptionsBinder;
+
+/** Says whether a product on disk is the one that a configuration would make. */
+final class Identity {
+  /** The key under which a product's provenance holds it. */
+  static final String KEY = "configuration-sha256";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+
+  private Identity() {}
+
+  /** The configuration as JSON with sorted keys, for provenance. */
+  static String json(Record config) {
+    try {
+      return JSON.writeValueAsString(OptionsBinder.toMap(config));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A fingerprint of a configuration, a seed, and the fingerprints of the inputs. */
+  static String of(Record config, long seed, String... inputs) {
+    String text = json(config) + "\nseed " + seed + "\n" + String.join("\n", inputs);
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Checks that a product that exists is the wanted one.
+   *
+   * @param found its identity
+   * @throws ZepadException of kind USAGE if it is not
+   */
+  static void require(Path product, String found, String wanted) {
+    if (!found.equals(wanted)) {
+      throw ZepadException.usage(
+          product
+              + " exists and was made with another configuration, seed or input. Delete it, or"
+              + " choose another place, to make it anew; nothing was changed.");
+    }
+  }
+}
