@@ -13,7 +13,6 @@ import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.BatchNormalisation;
-import org.zepad.encoders.layers.ChannelsLast;
 import org.zepad.encoders.layers.Convolution;
 import org.zepad.encoders.layers.Initializer;
 
@@ -85,7 +84,7 @@ final class ResNet18 implements Backbone {
    *     array is closed when the observer returns
    */
   NDArray features(NDArray images, boolean training, Consumer<NDArray> observer) {
-    NDArray x = then(stem(images), a -> bn1.apply(a, training));
+    NDArray x = then(conv1.apply(images), a -> bn1.apply(a, training));
     x = then(x, Activation::relu);
     observer.accept(x);
     if (pooled) {
@@ -98,11 +97,5 @@ final class ResNet18 implements Backbone {
       observer.accept(x);
     }
     return then(x, Pool::globalAvgPool2d);
-  }
-
-  private NDArray stem(NDArray images) {
-    return images.getDevice().isGpu()
-        ? conv1.apply(images)
-        : then(ChannelsLast.of(images), conv1::apply);
   }
 }
