@@ -45,6 +45,7 @@ public final class Main {
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));
     line.addSubcommand(plugins);
+    line.addSubcommand(new InspectCommand(options));
     Failures failures = new Failures(options);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
