@@ -54,7 +54,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return tell(e, String.valueOf(e.getMessage()), known.kind().exitCode());
     }
     if (e instanceof UncheckedIOException || e instanceof IOException) {
-      Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+      Throwable cause =
+          e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
       return tell(
           e,
           "A file could not be read or written: "

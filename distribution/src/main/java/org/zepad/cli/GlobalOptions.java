@@ -27,10 +27,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {},
     sortOptions = false,
-    footer = {
-      "",
-      "Exit codes: 0 done, 2 usage, 3 input data, 4 environment, 70 internal error."
-    })
+    footer = {"", "Exit codes: 0 done, 2 usage, 3 input data, 4 environment, 70 internal error."})
 final class GlobalOptions implements Runnable {
   private static final Pattern DEVICE = Pattern.compile("cpu|(cuda)(?::(\\d{1,3}))?");
 

@@ -51,8 +51,7 @@ final class InspectCommand implements Runnable {
   @Override
   public void run() {
     CheckpointHints hints = new CheckpointHints(prefix, backbone, Map.of(), null, null);
-    Inspection found =
-        new PublicCheckpoints(options.registry().backbones()).inspect(file, hints);
+    Inspection found = new PublicCheckpoints(options.registry().backbones()).inspect(file, hints);
     if (options.json()) {
       options.out().println(Json.text(toMap(found)));
     } else {
@@ -60,10 +59,7 @@ final class InspectCommand implements Runnable {
     }
     if (asEncoder && !found.isEncoder()) {
       throw ZepadException.input(
-          "No encoder can be made of "
-              + file
-              + ":\n  "
-              + String.join("\n  ", found.problems()));
+          "No encoder can be made of " + file + ":\n  " + String.join("\n  ", found.problems()));
     }
   }
 

@@ -11,7 +11,9 @@ final class Json {
   /** The JSON text of maps, lists and scalars. */
   static String text(Object value) {
     try {
-      return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+      return new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no JSON for " + value, e);
     }

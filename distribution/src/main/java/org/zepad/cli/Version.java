@@ -9,7 +9,11 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "zepad " + number(),
-      "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+      "Java "
+          + Runtime.version()
+          + ", "
+          + System.getProperty("os.name")
+          + " "
           + System.getProperty("os.arch")
     };
   }

@@ -64,7 +64,8 @@ class AdversarialFineTuningGoldenTest {
       Map<String, NDArray> weights = Golden.sub(g, "sd.encoder.");
       int width = (int) weights.get("conv1.weight").getShape().get(0);
       int classes = (int) g.get("sd.head.fc3.weight").getShape().get(0);
-      Encoder encoder = new Normalised(plugins.createBackbone("resnet18", Map.of("width", width), part));
+      Encoder encoder =
+          new Normalised(plugins.createBackbone("resnet18", Map.of("width", width), part));
       Head head = new Head(part.manager(), encoder.featureDim(), classes, 0, 1);
       // A numpy file keeps scalars as arrays of one entry.
       weights.replaceAll((name, value) -> value.reshape(encoder.state().get(name).getShape()));
@@ -85,25 +86,46 @@ class AdversarialFineTuningGoldenTest {
   private static FineTuningOptions options() {
     FineTuningOptions d = FineTuningOptions.defaults();
     return new FineTuningOptions(
-        d.epochs(), 8, d.encoderLearningRate(), d.headLearningRate(), d.weightDecay(), d.decay(),
-        d.tpWeight(), d.tpScale(), 0, d.attack(), d.attackEpsilon(), d.attackSteps(),
-        d.attackStepSize(), 0, Compat.REFERENCE);
+        d.epochs(),
+        8,
+        d.encoderLearningRate(),
+        d.headLearningRate(),
+        d.weightDecay(),
+        d.decay(),
+        d.tpWeight(),
+        d.tpScale(),
+        0,
+        d.attack(),
+        d.attackEpsilon(),
+        d.attackSteps(),
+        d.attackStepSize(),
+        0,
+        Compat.REFERENCE);
   }
 
   private static void step(
-      FineTuningStep step, Map<String, NDArray> g, int i, boolean faithful, Encoder encoder, Head head) {
+      FineTuningStep step,
+      Map<String, NDArray> g,
+      int i,
+      boolean faithful,
+      Encoder encoder,
+      Head head) {
     NDArray x = g.get("x").get(i);
     NDArray labels = g.get("labels").get(i);
     NDArray expected = g.get("x_adv." + i);
     NDArray attacked = step.adversarial(x, labels, "attack-" + i);
     double[] difference = Golden.doubles(attacked.sub(expected).abs());
     long off = Arrays.stream(difference).filter(d -> d > 1e-6).count();
-    assertThat(off).as("entries of x_adv." + i + " that differ").isLessThanOrEqualTo(difference.length / 200);
+    assertThat(off)
+        .as("entries of x_adv." + i + " that differ")
+        .isLessThanOrEqualTo(difference.length / 200);
     if (!faithful) {
       step.clear();
     }
     FineTuningStep.Losses losses = step.accumulate(x, expected, labels);
-    NDArray found = x.getManager().create(new float[] {losses.topology(), losses.adversarial(), losses.total()});
+    NDArray found =
+        x.getManager()
+            .create(new float[] {losses.topology(), losses.adversarial(), losses.total()});
     Golden.assertClose("losses." + i, found, g.get("losses." + i + "_hp"), i == 0 ? 2e-5 : 2e-4);
     if (i == 0) {
       gradients(Golden.sub(g, "g.encoder."), encoder.state());

@@ -1,0 +1,146 @@
+package org.zepad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program, run as a process, as a user has it. */
+@DisabledOnOs(OS.WINDOWS)
+class ZepadIT {
+  private static final Path HOME = Path.of("target/zepad").toAbsolutePath();
+
+  @TempDir Path folder;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  private Result zepad(String... args) throws IOException, InterruptedException {
+    return run(HOME.resolve("bin/zepad"), args);
+  }
+
+  private Result run(Path program, String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(args));
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("ZEPAD_JAVA_OPTS");
+    Process process = builder.start();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    return new Result(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void listsEachPluginWithItsJar() throws Exception {
+    Result result = zepad("plugins");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out().lines())
+        .anyMatch(l -> l.matches("attack +pgd +\\S+ +plugins-attacks-\\S+\\.jar +\\S.*"))
+        .anyMatch(l -> l.matches("backbone +resnet18 +\\S+ +plugins-encoders-\\S+\\.jar +\\S.*"))
+        .anyMatch(l -> l.matches("dataset +shapes +\\S+ +plugins-datasets-\\S+\\.jar +\\S.*"))
+        .anyMatch(l -> l.matches("fusion +equal +\\S+ +zepad-core-\\S+\\.jar +\\S.*"))
+        .allMatch(l -> l.matches("[a-z-]+ +[a-z0-9-]+ +\\d\\S+ +\\S+\\.jar +\\S.*"));
+  }
+
+  @Test
+  void showsTheOptionsOfAPluginAndAnswersAMisspeltOne() throws Exception {
+    assertThat(zepad("plugins", "show", "pgd").out())
+        .contains("epsilon")
+        .contains("default 0.03")
+        .contains("from 0 to 1");
+    Result misspelt = zepad("plugins", "show", "pdg");
+    assertThat(misspelt.exitCode()).isEqualTo(2);
+    assertThat(misspelt.err()).contains("There is no plugin 'pdg'; did you mean 'pgd'?");
+    assertThat(misspelt.out()).isEmpty();
+  }
+
+  @Test
+  void printsJson() throws Exception {
+    assertThat(zepad("plugins", "--json").out()).startsWith("{").contains("\"name\" : \"pgd\"");
+  }
+
+  @Test
+  void runsThroughLinksFromAnyFolder() throws Exception {
+    Path absolute = Files.createSymbolicLink(folder.resolve("one"), HOME.resolve("bin/zepad"));
+    Path relative = Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+    Path moved = Files.createSymbolicLink(folder.resolve("a b"), HOME);
+    for (Path program : List.of(absolute, relative, moved.resolve("bin/zepad"))) {
+      Result result = run(program, "--version");
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).startsWith("zepad ");
+      assertThat(result.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void inspectTellsWhatIsNoCheckpoint() throws Exception {
+    Path file = Files.writeString(folder.resolve("x.pth"), "no checkpoint at all");
+    Result result = zepad("inspect", file.toString());
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.err()).startsWith("zepad: ").contains("x.pth").doesNotContain("\tat ");
+    assertThat(zepad("inspect", "gone.pth").exitCode()).isEqualTo(3);
+    assertThat(zepad("inspect").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void inspectReadsSafetensors() throws Exception {
+    byte[] header =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = new byte[8 + header.length + 4];
+    bytes[0] = (byte) header.length;
+    System.arraycopy(header, 0, bytes, 8, header.length);
+    Path file = Files.write(folder.resolve("x.safetensors"), bytes);
+    assertThat(zepad("inspect", file.toString()).exitCode()).isZero();
+    Result strict = zepad("inspect", "--as-encoder", file.toString());
+    assertThat(strict.exitCode()).isEqualTo(3);
+    assertThat(strict.err()).contains("No encoder can be made of");
+  }
+
+  @Test
+  void aPluginFolderMustExistAndABrokenJarIsOnlyAWarning() throws Exception {
+    assertThat(zepad("plugins", "--plugins", "gone").exitCode()).isEqualTo(2);
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Files.writeString(plugins.resolve("broken.jar"), "not a jar");
+    Result result = zepad("plugins", "--plugins", plugins.toString());
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).contains("warning: plugin (broken.jar) is broken");
+    assertThat(result.out()).contains("pgd");
+  }
+
+  @Test
+  void everyJarOfOursIsANamedModule() throws Exception {
+    for (String module : List.of("api", "core", "encoders", "attacks", "datasets", "cli")) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-p",
+                  HOME.resolve("lib").toString(),
+                  "--describe-module",
+                  "org.zepad." + module)
+              .redirectErrorStream(true)
+              .start();
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(text).isZero();
+      assertThat(text.lines().findFirst().orElse("")).doesNotContain("automatic");
+    }
+  }
+}
