@@ -13,8 +13,7 @@ import org.zepad.api.dataset.RgbImage;
  * @param part tells apart the streams of training and test images
  */
 record DrawnImages(int size, int side, long seed, int part) implements Images {
-  private static final int TEXTURES = Texture.values().length;
-  private static final int CLASSES = Outline.values().length * TEXTURES;
+  private static final int CLASSES = Kind.ALL.size();
   // Apart from the streams of the images, whose last number is an index of at least 0.
   private static final long ORDER = -1;
 
@@ -34,9 +33,6 @@ record DrawnImages(int size, int side, long seed, int part) implements Images {
 
   @Override
   public RgbImage image(int index) {
-    int label = label(index);
-    Outline outline = Outline.values()[label / TEXTURES];
-    Texture texture = Texture.values()[label % TEXTURES];
-    return new Scene(side, new Stream(seed, part, index)).draw(outline, texture);
+    return new Scene(side, new Stream(seed, part, index)).draw(Kind.ALL.get(label(index)));
   }
 }

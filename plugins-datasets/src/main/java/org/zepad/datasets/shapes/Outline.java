@@ -16,8 +16,8 @@ enum Outline {
     @Override
     float depth(float x, float y) {
       // Inscribed radius sqrt(pi / (3 sqrt 3)); the three sides face 90, 210 and 330 degrees.
-      float side = Math.max(-y, 0.5f * y + 0.8660254f * Math.abs(x));
-      return 0.7775604f - side;
+      float side = Math.max(-y, 0.5f * y + COS_30 * Math.abs(x));
+      return INSCRIBED - side;
     }
   },
 
@@ -26,12 +26,12 @@ enum Outline {
     float depth(float x, float y) {
       // Folded into the wedge of 36 degrees on both sides of a point that looks up.
       float u = Math.abs(x);
-      float d = 2 * Math.max(0.809017f * u - 0.58778525f * y, 0);
-      u -= 0.809017f * d;
-      y += 0.58778525f * d;
-      d = 2 * Math.max(-0.809017f * u - 0.58778525f * y, 0);
-      u += 0.809017f * d;
-      y += 0.58778525f * d;
+      float d = 2 * Math.max(COS_36 * u - SIN_36 * y, 0);
+      u -= COS_36 * d;
+      y += SIN_36 * d;
+      d = 2 * Math.max(-COS_36 * u - SIN_36 * y, 0);
+      u += COS_36 * d;
+      y += SIN_36 * d;
       u = Math.abs(u);
       // The side from the point (0, 1.5412) to the notch at 0.45 of that, 36 degrees away.
       return 0.591868f - 0.92332f * u - 0.384031f * y;
@@ -47,6 +47,11 @@ enum Outline {
       return Math.min(1.194f - Math.max(u, v), 0.394f - Math.min(u, v));
     }
   };
+
+  private static final float COS_30 = (float) 0.8660254037844386;
+  private static final float COS_36 = (float) 0.8090169943749475;
+  private static final float SIN_36 = (float) 0.5877852522924731;
+  private static final float INSCRIBED = (float) 0.777560150778107;
 
   private final String label;
   private final float reach;

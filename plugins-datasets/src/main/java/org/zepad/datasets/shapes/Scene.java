@@ -29,13 +29,13 @@ final class Scene {
     this.canvas = new float[3 * side * side];
   }
 
-  RgbImage draw(Outline outline, Texture texture) {
+  RgbImage draw(Kind kind) {
     Palette palette = Palette.draw(stream);
     background(palette);
     for (int i = 0; i < BEHIND; i++) {
       clutter();
     }
-    shape(outline, texture, palette);
+    shape(kind.outline(), kind.texture(), palette);
     for (int i = 0; i < IN_FRONT; i++) {
       clutter();
     }
@@ -124,7 +124,7 @@ final class Scene {
         long bits = stream.bits();
         for (int c = 0; c < 3; c++) {
           int i = c * pixels + y * side + x;
-          float value = canvas[i] * light + noise * bell(bits >>> 21 * c);
+          float value = canvas[i] * light + noise * bell(bits >>> (21 * c));
           planes[i] = (byte) Math.max(0, Math.min(255, (int) (value + 0.5f)));
         }
       }
@@ -134,7 +134,7 @@ final class Scene {
 
   /** About a normal variable of mean 0 and deviation 1: the sum of three uniform ones of 7 bits. */
   private static float bell(long bits) {
-    long sum = (bits & 127) + (bits >>> 7 & 127) + (bits >>> 14 & 127);
+    long sum = (bits & 127) + ((bits >>> 7) & 127) + ((bits >>> 14) & 127);
     return (sum - 190.5f) / 64;
   }
 

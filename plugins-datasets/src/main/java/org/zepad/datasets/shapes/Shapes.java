@@ -1,7 +1,6 @@
 package org.zepad.datasets.shapes;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.DatasetProvider;
@@ -41,14 +40,8 @@ public final class Shapes implements DatasetProvider<ShapesOptions> {
 
   @Override
   public Dataset open(ShapesOptions options, Path root) {
-    List<String> classes = new ArrayList<>();
-    for (Outline outline : Outline.values()) {
-      for (Texture texture : Texture.values()) {
-        classes.add(outline.label() + "-" + texture.label());
-      }
-    }
     return new Opened(
-        List.copyOf(classes),
+        Kind.ALL.stream().map(Kind::label).toList(),
         new DrawnImages(options.train(), options.size(), options.seed(), TRAIN),
         new DrawnImages(options.test(), options.size(), options.seed(), TEST));
   }

@@ -27,7 +27,7 @@ final class Stream {
 
   /** Uniform in 0 .. bound - 1, up to a bias of 2^-24 bound. */
   int below(int bound) {
-    return (int) ((bits() >>> 40) * bound >>> 24);
+    return (int) (((bits() >>> 40) * bound) >>> 24);
   }
 
   private static long finish(long z) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.dataset.Dataset;
@@ -33,6 +35,19 @@ class ShapesTest {
       assertThat(hashes.add(Arrays.hashCode(one.test().image(i).planes()))).isTrue();
       assertThat(hashes.add(Arrays.hashCode(other.train().image(i).planes()))).isTrue();
     }
+  }
+
+  @Test
+  void theImagesAreTheSameOnEveryMachineForEver() throws Exception {
+    Dataset dataset = open(5000, 1000, 32, 0);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (int i = 0; i < 100; i++) {
+      digest.update((byte) dataset.train().label(i));
+      digest.update(dataset.train().image(i).planes());
+      digest.update(dataset.test().image(i).planes());
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo("8ec5f350007ad60f11057ac78e0dc7c1381ccb24a289a8fdae71cdf8d9acd0bd");
   }
 
   @Test

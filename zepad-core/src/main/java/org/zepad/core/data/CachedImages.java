@@ -49,7 +49,7 @@ public final class CachedImages implements Images {
     RgbImage image = kept.get(index);
     if (image == null) {
       image = images.image(index);
-      long cost = image.planes().length + OVERHEAD;
+      long cost = (long) image.planes().length + OVERHEAD;
       if (free.get() >= cost) {
         if (free.addAndGet(-cost) < 0 || !kept.compareAndSet(index, null, image)) {
           free.addAndGet(cost);
