@@ -2,7 +2,6 @@ package org.zepad.attacks.advencoder;
 
 import java.util.List;
 import org.zepad.api.Option;
-import org.zepad.api.ZepadException;
 
 /**
  * Options of {@code advencoder-per}; the defaults are those of the paper's code.
@@ -79,8 +78,7 @@ public record AdvEncoderPerOptions(
   public AdvEncoderPerOptions {
     widths = List.copyOf(widths);
     if (widths.isEmpty()) {
-      throw ZepadException.usage(
-          "advencoder-per: widths needs at least one stage, such as 256,128,64; it is empty");
+      throw new IllegalArgumentException("widths needs at least one stage, such as 256,128,64");
     }
   }
 

@@ -179,6 +179,10 @@ public final class OptionsBinder {
             new OptionProblem("", "The options of " + owner + ": " + refused.getMessage()));
         return null;
       }
+      if (e.getCause() instanceof ZepadException refused) {
+        problems.add(new OptionProblem("", refused.getMessage()));
+        return null;
+      }
       throw new IllegalStateException("the options of " + owner + " cannot be made", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw unreachable(type, e);

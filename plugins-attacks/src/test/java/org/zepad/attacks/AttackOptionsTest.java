@@ -1,0 +1,61 @@
+package org.zepad.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.zepad.api.ZepadException;
+import org.zepad.attacks.advencoder.AdvEncoderPerOptions;
+import org.zepad.attacks.gradient.FgsmOptions;
+import org.zepad.attacks.gradient.PgdOptions;
+import org.zepad.core.plugin.OptionsBinder;
+import org.zepad.core.plugin.PluginRegistry;
+
+class AttackOptionsTest {
+
+  @Test
+  void theDefaultsAreThoseOfThePapers() {
+    assertThat(OptionsBinder.bind("fgsm", FgsmOptions.class, Map.of()).epsilon())
+        .isCloseTo(8.0 / 255, within(1e-15));
+    assertThat(OptionsBinder.bind("pgd", PgdOptions.class, Map.of()))
+        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false));
+    assertThat(OptionsBinder.bind("advencoder-per", AdvEncoderPerOptions.class, Map.of()))
+        .isEqualTo(
+            new AdvEncoderPerOptions(
+                10.0 / 255,
+                20,
+                256,
+                2e-4,
+                5,
+                0.1,
+                8,
+                100,
+                List.of(1024, 512, 256, 128),
+                false,
+                256));
+  }
+
+  @Test
+  void everyProviderIsFoundAndCreates() {
+    PluginRegistry registry = PluginRegistry.open(List.of());
+    for (String name : List.of("advencoder-per", "fgsm", "pgd")) {
+      assertThat(registry.attack(name).name()).isEqualTo(name);
+      assertThat(registry.createAttack(name, Map.of()).budget().epsilon()).isPositive();
+    }
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    assertThatThrownBy(() -> OptionsBinder.bind("pgd", PgdOptions.class, Map.of("steps", 0)))
+        .isInstanceOf(ZepadException.class);
+    assertThatThrownBy(
+            () ->
+                OptionsBinder.bind(
+                    "advencoder-per", AdvEncoderPerOptions.class, Map.of("widths", List.of())))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining("widths");
+  }
+}
