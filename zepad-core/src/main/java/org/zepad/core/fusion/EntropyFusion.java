@@ -51,7 +51,7 @@ public final class EntropyFusion implements FusionProvider<EntropyFusion.Options
   @Override
   public Fusion create(Options options) {
     return logits -> {
-      double chance = Math.log(logits.getShape().get(2));
+      double chance = Math.log((double) logits.getShape().get(2));
       NDArray entropy = entropy(logits, chance);
       NDArray evidence = options.reference() ? entropy : entropy.neg().add(chance);
       // Rounding may leave a hair below zero.
