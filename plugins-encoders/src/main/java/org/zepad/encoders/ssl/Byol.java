@@ -77,6 +77,12 @@ final class Byol implements SslMethod {
     target.update(step, totalSteps);
   }
 
+  @Override
+  public void close() {
+    target.close();
+    state.close();
+  }
+
   private NDArray predict(NDArray view) {
     NDArray projection =
         then(encoder.features(view, true), features -> projector.apply(features, true));

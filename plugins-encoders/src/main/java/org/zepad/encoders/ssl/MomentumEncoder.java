@@ -16,7 +16,7 @@ import org.zepad.encoders.layers.Mlp;
  * Grill et al. 2020, section 3.1). Parameters are averaged; batch-norm statistics are the copy's
  * own, for it runs in training mode, as in solo-learn.
  */
-final class MomentumEncoder {
+final class MomentumEncoder implements AutoCloseable {
   private final Encoder encoder;
   private final Mlp projector;
   private final double baseTau;
@@ -69,6 +69,12 @@ final class MomentumEncoder {
   void update(long step, long totalSteps) {
     double tau = tau(baseTau, finalTau, step, totalSteps);
     pairs.forEach(pair -> follow(pair.followed(), pair.follower(), tau));
+  }
+
+  /** Frees what the copy owns beside the tensors in the method's state. */
+  @Override
+  public void close() {
+    encoder.close();
   }
 
   /** The schedule of BYOL: from base to final along half a cosine. */
