@@ -24,8 +24,8 @@ final class AdamOptimizer extends GradientOptimizer {
 
   @Override
   void update(String name, NDArray parameter, NDArray gradient, double learningRate, long step) {
-    double correction1 = 1 - Math.pow(spec.beta1(), step);
-    double correction2 = Math.sqrt(1 - Math.pow(spec.beta2(), step));
+    double correction1 = 1 - Math.pow(spec.beta1(), (double) step);
+    double correction2 = Math.sqrt(1 - Math.pow(spec.beta2(), (double) step));
     JniUtils.adamUpdate(
         (PtNDArray) parameter,
         (PtNDArray) gradient,
