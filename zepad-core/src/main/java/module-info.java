@@ -7,6 +7,7 @@ module org.zepad.core {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires transitive com.google.guice;
+  requires java.desktop;
   requires org.slf4j;
 
   // What Guice and DJL need and, being automatic modules, cannot say.
