@@ -2,6 +2,7 @@ package org.zepad.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The entry point of the program {@code zepad}. */
@@ -42,6 +43,18 @@ public final class Main {
   /** The command line with all its commands. */
   static CommandLine commandLine(GlobalOptions options) {
     CommandLine line = new CommandLine(options);
+    for (StepCommand<?> step :
+        List.of(
+            new RunCommand(options),
+            new PretrainCommand(options),
+            new HardenCommand(options),
+            new AdaptCommand(options),
+            new AttackCommand(options),
+            new EvaluateCommand(options))) {
+      CommandLine command = new CommandLine(step);
+      step.describe(command.getCommandSpec());
+      line.addSubcommand(command);
+    }
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));
     line.addSubcommand(plugins);

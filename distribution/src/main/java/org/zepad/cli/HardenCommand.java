@@ -1,0 +1,79 @@
+package org.zepad.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.zepad.api.ZepadException;
+import org.zepad.api.defence.Role;
+import org.zepad.core.bundle.BundleManifest;
+import org.zepad.core.pipeline.BranchConfig;
+import org.zepad.core.pipeline.HardenConfig;
+import org.zepad.core.pipeline.HardenStep;
+import org.zepad.core.pipeline.Settings;
+import org.zepad.core.plugin.PluginRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Hardens encoders. */
+@Command(
+    name = "harden",
+    description =
+        "Harden encoders, once for all tasks, into a bundle. A killed call continues when repeated.",
+    sortOptions = false)
+final class HardenCommand extends StepCommand<HardenConfig> {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The bundle's folder.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--mpae",
+      paramLabel = "FILE",
+      description = "An encoder to harden, the public victim first. May be given several times.")
+  private List<Path> mpae = new ArrayList<>();
+
+  @Option(
+      names = "--bmp",
+      paramLabel = "FILE",
+      description = "A private encoder that stays as it is. May be given several times.")
+  private List<Path> bmp = new ArrayList<>();
+
+  HardenCommand(GlobalOptions options) {
+    super(options, HardenConfig.class);
+  }
+
+  @Override
+  void run(HardenConfig configuration, PluginRegistry registry, Settings settings) {
+    BundleManifest manifest = new HardenStep(registry, settings).run(withFiles(configuration), out);
+    print(
+        Results.bundle(out, manifest),
+        "%s: a bundle of %d branches".formatted(out, manifest.branches().size()));
+  }
+
+  private HardenConfig withFiles(HardenConfig configuration) {
+    List<BranchConfig> branches = new ArrayList<>();
+    mpae.forEach(file -> branches.add(branch(file, Role.MPAE)));
+    bmp.forEach(file -> branches.add(branch(file, Role.BMP)));
+    if (branches.isEmpty()) {
+      return configuration;
+    }
+    if (!configuration.branches().isEmpty()) {
+      throw ZepadException.usage(
+          "The branches are given twice: in the configuration and by --mpae or --bmp. Give one.");
+    }
+    return new HardenConfig(
+        branches,
+        configuration.defence(),
+        configuration.data(),
+        configuration.fusion(),
+        configuration.detector());
+  }
+
+  /** A branch named as its file. */
+  private static BranchConfig branch(Path file, Role role) {
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+    return new BranchConfig(name, role, file.toString());
+  }
+}

@@ -1,0 +1,130 @@
+package org.zepad.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.zepad.api.encoder.EncoderInfo;
+import org.zepad.core.attack.PerturbationInfo;
+import org.zepad.core.bundle.BundleManifest;
+import org.zepad.core.evaluate.DetectionFigures;
+import org.zepad.core.evaluate.Evaluation;
+import org.zepad.core.evaluate.Figures;
+import org.zepad.core.evaluate.Headline;
+import org.zepad.core.evaluate.Report;
+import org.zepad.core.evaluate.Reports;
+import org.zepad.core.metrics.Rate;
+
+/** What steps made, for people and for programs. */
+final class Results {
+  private Results() {}
+
+  /** An encoder, for JSON. */
+  static Map<String, Object> encoder(Path file, EncoderInfo info) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("file", file.toString());
+    map.put("backbone", info.backbone());
+    map.put("backboneOptions", info.backboneOptions());
+    map.put("method", info.method());
+    map.put("provenance", info.provenance());
+    return map;
+  }
+
+  /** A bundle, for JSON. */
+  static Map<String, Object> bundle(Path folder, BundleManifest manifest) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("bundle", folder.toString());
+    map.put("branches", manifest.branches().stream().map(branch -> branch.name()).toList());
+    map.put("tasks", manifest.tasks().stream().map(task -> task.name()).toList());
+    map.put("provenance", manifest.provenance());
+    return map;
+  }
+
+  /** A perturbation, for JSON. */
+  static Map<String, Object> perturbation(Path file, PerturbationInfo info) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("file", file.toString());
+    map.put("attack", info.attack());
+    map.put("options", info.options());
+    map.put("seed", info.seed());
+    return map;
+  }
+
+  /** Prints reports: as they are for programs, the figures for people. */
+  static void report(GlobalOptions options, List<Report> reports, Path where) {
+    if (options.json()) {
+      options.out().println(Json.text(reports.stream().map(Results::tree).toList()));
+      return;
+    }
+    for (Report report : reports) {
+      options.out().println("Task " + report.task());
+      report.evaluations().forEach(evaluation -> evaluation(options, evaluation));
+      for (Headline headline : report.worstCase()) {
+        options
+            .out()
+            .printf(
+                "  Worst case of %s: robust accuracy %s (threat model %s)%n",
+                headline.name(),
+                percent(headline.robustAccuracy()),
+                headline.threatModels().stream()
+                    .map(model -> kebab(model))
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    options.out().println("Written to " + where);
+  }
+
+  private static void evaluation(GlobalOptions options, Evaluation evaluation) {
+    options
+        .out()
+        .printf(
+            "  %s, threat model %s, eps %.4f, %d images%n",
+            evaluation.attack(),
+            kebab(evaluation.threatModel()),
+            evaluation.budget().epsilon(),
+            evaluation.images());
+    Table table = new Table("    ");
+    table.row(List.of("", "benign accuracy", "robust accuracy", "attack success", "detection"));
+    for (Figures figures : evaluation.figures()) {
+      DetectionFigures detection = figures.detection();
+      table.row(
+          List.of(
+              figures.name(),
+              percent(figures.benignAccuracy()),
+              percent(figures.robustAccuracy()),
+              percent(figures.attackSuccess()),
+              detection == null
+                  ? "none"
+                  : "AUROC %.3f, TPR at 5%% FPR %s"
+                      .formatted(detection.auroc(), percent(detection.tprAtFivePercentFpr()))));
+    }
+    options.out().print(table);
+    evaluation.flags().forEach(flag -> options.out().println("    flag: " + kebab(flag)));
+  }
+
+  private static JsonNode tree(Report report) {
+    try {
+      return new ObjectMapper().readTree(Reports.json(report));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report is JSON", e);
+    }
+  }
+
+  private static String percent(Rate rate) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f%% [%.1f, %.1f]",
+        100 * rate.value(),
+        100 * rate.low(),
+        100 * rate.high());
+  }
+
+  private static String kebab(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
