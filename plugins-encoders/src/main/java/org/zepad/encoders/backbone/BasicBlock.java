@@ -3,7 +3,9 @@ package org.zepad.encoders.backbone;
 import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Activation;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.BatchNormalisation;
@@ -46,6 +48,21 @@ final class BasicBlock {
       y = then(y, a -> bn2.apply(a, training));
       return then(then(y, a -> addShortcut(a, x, training)), Activation::relu);
     }
+  }
+
+  /** The block in evaluation mode at its present values, its batch norms folded; closes x. */
+  UnaryOperator<NDArray> fold(NDManager scope) {
+    UnaryOperator<NDArray> first = conv1.fold(bn1, scope);
+    UnaryOperator<NDArray> second = conv2.fold(bn2, scope);
+    UnaryOperator<NDArray> across =
+        shortcut == null || shortcutNorm == null ? null : shortcut.fold(shortcutNorm, scope);
+    return x -> {
+      try (x) {
+        NDArray y = then(then(first.apply(x), Activation::relu), second);
+        y = then(y, a -> across == null ? a.add(x) : then(across.apply(x), a::add));
+        return then(y, Activation::relu);
+      }
+    };
   }
 
   private NDArray addShortcut(NDArray y, NDArray x, boolean training) {

@@ -1,6 +1,7 @@
 package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.BatchNorm;
@@ -45,6 +46,22 @@ public final class BatchNormalisation {
     this.batches =
         state.buffer(
             name + ".num_batches_tracked", state.manager().zeros(new Shape(), DataType.INT64));
+  }
+
+  /** What evaluation mode multiplies each channel by, (C), owned by the scope. */
+  NDArray scale(NDManager scope) {
+    return copy(weight, scope).divi(copy(runningVar, scope).addi(EPSILON).sqrt());
+  }
+
+  /** What evaluation mode adds to each channel after the scale, (C), owned by the scope. */
+  NDArray shift(NDManager scope) {
+    return copy(bias, scope).subi(copy(runningMean, scope).muli(scale(scope)));
+  }
+
+  private static NDArray copy(NDArray array, NDManager scope) {
+    NDArray copy = array.duplicate();
+    copy.attach(scope);
+    return copy;
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.zepad.api.backbone;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.function.UnaryOperator;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -27,6 +29,20 @@ public interface Backbone extends AutoCloseable {
    * @return (N, D), owned by the manager of the images, differentiable
    */
   NDArray features(NDArray images, boolean training);
+
+  /**
+   * The features in evaluation mode for many calls at the present weights, as an attack makes them.
+   * An architecture may prepare itself, for instance fold batch norms into convolutions; the result
+   * agrees with {@link #features} up to rounding and is differentiable down to the pixels. The
+   * parameters are to be frozen: whether they would receive gradients is open.
+   *
+   * @param scope owns what is prepared
+   * @return takes and returns what {@link #features} does; valid until the weights change or the
+   *     scope closes
+   */
+  default UnaryOperator<NDArray> evaluator(NDManager scope) {
+    return images -> features(images, false);
+  }
 
   @Override
   default void close() {

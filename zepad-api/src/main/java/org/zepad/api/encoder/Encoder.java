@@ -1,6 +1,8 @@
 package org.zepad.api.encoder;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.function.UnaryOperator;
 import org.zepad.api.tensor.StateDict;
 
 /** Pre-processing and backbone: images in pixel space to features. Close it to free its tensors. */
@@ -23,6 +25,20 @@ public interface Encoder extends AutoCloseable {
    * @return (N, D), owned by the manager of the images, differentiable down to the pixels
    */
   NDArray features(NDArray images, boolean training);
+
+  /**
+   * The features in evaluation mode for many calls at the present weights, as an attack makes them.
+   * An architecture may prepare itself, for instance fold batch norms into convolutions; the result
+   * agrees with {@link #features} up to rounding and is differentiable down to the pixels. The
+   * parameters are to be frozen: whether they would receive gradients is open.
+   *
+   * @param scope owns what is prepared
+   * @return takes and returns what {@link #features} does; valid until the weights change or the
+   *     scope closes
+   */
+  default UnaryOperator<NDArray> evaluator(NDManager scope) {
+    return images -> features(images, false);
+  }
 
   /**
    * Another encoder of the same architecture and the same current values, with tensors of its own.

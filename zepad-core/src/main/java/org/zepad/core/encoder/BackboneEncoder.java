@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
 import org.zepad.api.encoder.Encoder;
@@ -69,13 +70,23 @@ public final class BackboneEncoder implements Encoder {
 
   @Override
   public NDArray features(NDArray images, boolean training) {
+    return backbone.features(prepared(images), training);
+  }
+
+  @Override
+  public UnaryOperator<NDArray> evaluator(NDManager scope) {
+    UnaryOperator<NDArray> features = backbone.evaluator(scope);
+    return images -> features.apply(prepared(images));
+  }
+
+  private NDArray prepared(NDArray images) {
     int size = info.preprocessing().size();
     Shape shape = images.getShape();
     NDArray fitted =
         shape.get(2) == size && shape.get(3) == size
             ? images
             : context.ops().resize(images, size, size);
-    return backbone.features(fitted.sub(mean).div(std), training);
+    return fitted.sub(mean).div(std);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.zepad.core.harden;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.function.UnaryOperator;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.api.tensor.StateDict;
@@ -21,6 +23,11 @@ record HardenedEncoder(Encoder encoder, EncoderInfo info) implements Encoder {
   @Override
   public NDArray features(NDArray images, boolean training) {
     return encoder.features(images, training);
+  }
+
+  @Override
+  public UnaryOperator<NDArray> evaluator(NDManager scope) {
+    return encoder.evaluator(scope);
   }
 
   @Override

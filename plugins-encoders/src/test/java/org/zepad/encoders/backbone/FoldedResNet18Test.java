@@ -1,0 +1,47 @@
+package org.zepad.encoders.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zepad.api.Progress;
+import org.zepad.api.RunContext;
+import org.zepad.core.engine.RunContexts;
+import org.zepad.testkit.Golden;
+
+class FoldedResNet18Test {
+
+  @ParameterizedTest
+  @EnumSource
+  void foldedBatchNormsGiveTheSameFeaturesAndGradients(Stem stem) {
+    try (RunContext context = RunContexts.root(4, Device.cpu(), Progress.silent());
+        ResNet18 net = new ResNet18(new ResNet18Options(4, stem, 1), context)) {
+      context.reseedEngine(0);
+      NDManager manager = context.manager();
+      NDArray images = manager.randomNormal(new Shape(4, 3, 32, 32));
+      // Statistics, scales and shifts that are not ones and zeros.
+      for (int i = 0; i < 5; i++) {
+        net.features(images.add(0.3 * i), true).close();
+      }
+      net.state()
+          .parameters()
+          .forEach((name, p) -> p.addi(manager.randomNormal(p.getShape()).mul(0.05)));
+      int before = net.state().manager().getManagedArrays().size();
+      try (NDManager scope = manager.newSubManager()) {
+        UnaryOperator<NDArray> folded = net.evaluator(scope);
+        Golden.assertClose("features", folded.apply(images), net.features(images, false), 5e-6);
+        Golden.assertClose(
+            "gradient",
+            context.ops().gradient(images, x -> folded.apply(x).square().sum()).gradient(),
+            context.ops().gradient(images, x -> net.features(x, false).square().sum()).gradient(),
+            5e-5);
+      }
+      assertThat(net.state().manager().getManagedArrays()).hasSize(before);
+    }
+  }
+}
