@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Locale;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.attacks.loss.HighPass;
 import org.zepad.attacks.loss.InfoNce;
@@ -104,7 +105,7 @@ final class GeneratorTraining {
                 parts[0] = value(adv);
                 parts[1] = value(rec);
                 parts[2] = value(hfc);
-                return adv.mul((float) options.alpha()).add(rec).add(hfc);
+                return Scalars.times(adv, options.alpha()).add(rec).add(hfc);
               });
       return new Losses(parts[0], parts[1], parts[2], total);
     }

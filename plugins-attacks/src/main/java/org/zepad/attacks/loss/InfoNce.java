@@ -2,6 +2,7 @@ package org.zepad.attacks.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.zepad.api.tensor.Scalars;
 
 /** The contrastive loss InfoNCE (van den Oord et al. 2018, eq. 4) over cosine similarities. */
 public final class InfoNce {
@@ -22,10 +23,11 @@ public final class InfoNce {
    */
   public static NDArray loss(NDArray query, NDArray positive, double temperature) {
     NDArray similarities =
-        query
-            .normalize(2, 1, 1e-12)
-            .matMul(positive.normalize(2, 1, 1e-12).transpose())
-            .div((float) temperature);
+        Scalars.over(
+            query
+                .normalize(2, 1, 1e-12)
+                .matMul(positive.normalize(2, 1, 1e-12).transpose()),
+            temperature);
     // It is the cross-entropy of "which positive is mine", which also is its most exact form.
     try (NDArray own =
         query.getManager().arange(0, (int) query.getShape().get(0), 1, DataType.INT64)) {

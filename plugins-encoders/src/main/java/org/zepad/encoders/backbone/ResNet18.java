@@ -3,12 +3,14 @@ package org.zepad.encoders.backbone;
 import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
 import org.zepad.api.tensor.StateDict;
@@ -87,9 +89,7 @@ final class ResNet18 implements Backbone {
     NDArray x = then(conv1.apply(images), a -> bn1.apply(a, training));
     x = then(x, Activation::relu);
     observer.accept(x);
-    if (pooled) {
-      x = then(x, a -> Pool.maxPool2d(a, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false));
-    }
+    x = pool(x);
     for (List<BasicBlock> layer : layers) {
       for (BasicBlock block : layer) {
         x = block.apply(x, training);
@@ -97,5 +97,26 @@ final class ResNet18 implements Backbone {
       observer.accept(x);
     }
     return then(x, Pool::globalAvgPool2d);
+  }
+
+  /** Folded: a gradient by the pixels takes a quarter less time. */
+  @Override
+  public UnaryOperator<NDArray> evaluator(NDManager scope) {
+    UnaryOperator<NDArray> first = conv1.fold(bn1, scope);
+    List<UnaryOperator<NDArray>> folded =
+        layers.stream().flatMap(List::stream).map(block -> block.fold(scope)).toList();
+    return images -> {
+      NDArray x = pool(then(first.apply(images), Activation::relu));
+      for (UnaryOperator<NDArray> block : folded) {
+        x = block.apply(x);
+      }
+      return then(x, Pool::globalAvgPool2d);
+    };
+  }
+
+  private NDArray pool(NDArray x) {
+    return pooled
+        ? then(x, a -> Pool.maxPool2d(a, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false))
+        : x;
   }
 }

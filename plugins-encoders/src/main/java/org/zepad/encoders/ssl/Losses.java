@@ -2,6 +2,7 @@ package org.zepad.encoders.ssl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 
 /** The losses that several methods share. Results are scalars in the manager of the first input. */
@@ -24,7 +25,7 @@ final class Losses {
   static NDArray contrastive(NDArray z, NDArray indexes, double temperature, TensorOps ops) {
     long rows = z.getShape().get(0);
     NDArray unit = unit(z);
-    NDArray similarity = unit.matMul(unit.transpose()).div(temperature);
+    NDArray similarity = Scalars.over(unit.matMul(unit.transpose()), temperature);
     NDArray self = z.getManager().eye((int) rows);
     NDArray same =
         indexes.reshape(rows, 1).eq(indexes.reshape(1, rows)).toType(DataType.FLOAT32, false);
@@ -41,7 +42,7 @@ final class Losses {
    * @param z (N, D), not normalised
    */
   static NDArray cosineDistance(NDArray p, NDArray z) {
-    return unit(p).mul(unit(z)).sum(new int[] {1}).mean().mul(-2).add(2);
+    return Scalars.times(unit(p).mul(unit(z)).sum(new int[] {1}).mean(), -2).add(2);
   }
 
   /** Rows divided by their Euclidean length, or by 1e-12 if that is greater. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.SplittableRandom;
 import org.zepad.api.ZepadException;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 
 /**
@@ -31,10 +32,10 @@ record Whitening(int size, double epsilon, boolean detachSecond, TensorOps ops) 
     long columns = x.getShape().get(1);
     NDArray centred = x.sub(x.mean(new int[] {0}, true));
     NDArray transposed = centred.transpose();
-    NDArray covariance = transposed.matMul(centred).div(rows - 1);
+    NDArray covariance = Scalars.over(transposed.matMul(centred), rows - 1);
     if (epsilon > 0) {
       NDArray identity = x.getManager().eye((int) columns);
-      covariance = covariance.mul(1 - epsilon).add(identity.mul(epsilon));
+      covariance = Scalars.times(covariance, 1 - epsilon).add(identity.mul(epsilon));
     }
     return ops.solveLower(factor(covariance, rows, columns), transposed).transpose();
   }
@@ -61,7 +62,7 @@ record Whitening(int size, double epsilon, boolean detachSecond, TensorOps ops) 
         slices++;
       }
     }
-    return sum.div(slices);
+    return Scalars.over(sum, slices);
   }
 
   /** A random order of 0 to n - 1. */

@@ -3,6 +3,7 @@ package org.zepad.core.fusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import org.zepad.api.fusion.Fusion;
+import org.zepad.api.tensor.Scalars;
 
 /** What the fusion rules share: how sure a branch is, and the weighted sum of logits. */
 final class BranchConfidence {
@@ -21,7 +22,7 @@ final class BranchConfidence {
   static NDArray of(NDArray logits, double k) {
     NDArray first = logits.argMax(2).expandDims(2);
     NDArray m = logits.softmax(2).gather(first, 2).squeeze(2);
-    return m.mul(m.sub(0.5).mul(k).exp()).transpose();
+    return m.mul(Scalars.times(m.sub(0.5), k).exp()).transpose();
   }
 
   /** Divides each row of (N, B) by its sum, which must be positive. */

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.attack.Target;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.tensor.Optimizer;
 import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.core.head.Head;
 
 /**
@@ -85,7 +87,9 @@ public final class FineTuningStep implements AutoCloseable {
    */
   public NDArray adversarial(NDArray images, NDArray labels, String label) {
     if (options.compat() == Compat.SOUND) {
-      return attacked(evaluation(), images, labels, label);
+      try (NDManager scope = context.manager().newSubManager()) {
+        return attacked(evaluation(scope), images, labels, label);
+      }
     }
     Target target = unnormalised();
     List<NDArray> visited = new ArrayList<>();
@@ -153,9 +157,14 @@ public final class FineTuningStep implements AutoCloseable {
     headOptimizer.zeroGradients();
   }
 
-  /** The model in evaluation mode, from pixels to logits. */
-  Target evaluation() {
-    return images -> head.logits(encoder.features(images, false), false);
+  /**
+   * The model in evaluation mode, from pixels to logits.
+   *
+   * @param scope owns what the encoder prepares; valid until it closes or the weights change
+   */
+  Target evaluation(NDManager scope) {
+    UnaryOperator<NDArray> features = encoder.evaluator(scope);
+    return images -> head.logits(features.apply(images), false);
   }
 
   /** Attacks a model as it is; arguments and result as of {@link #adversarial}. */
@@ -177,7 +186,7 @@ public final class FineTuningStep implements AutoCloseable {
     NDArray weights = CrossEntropy.perSample(clean, labels);
     parts[0] = topology.of(clean, attacked, labels, weights);
     parts[1] = CrossEntropy.perSample(attacked, labels).mean();
-    return parts[0].mul(options.tpWeight()).add(parts[1]);
+    return Scalars.times(parts[0], options.tpWeight()).add(parts[1]);
   }
 
   private NDArray logits(NDArray images) {
@@ -191,12 +200,11 @@ public final class FineTuningStep implements AutoCloseable {
 
   /** The model as the published code attacks it: as if the encoder did not normalise. */
   private Target unnormalised() {
-    Target model = evaluation();
     return images -> {
       NDManager scope = images.getManager();
       NDArray mean = perChannel(scope, encoder.info().preprocessing().mean());
       NDArray std = perChannel(scope, encoder.info().preprocessing().std());
-      return model.logits(images.mul(std).add(mean));
+      return head.logits(encoder.features(images.mul(std).add(mean), false), false);
     };
   }
 

@@ -3,6 +3,7 @@ package org.zepad.core.harden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.zepad.api.tensor.Scalars;
 
 /**
  * The topology-preservation loss: Gen-AF's genetic regulariser, by which fine-tuning keeps the
@@ -62,12 +63,12 @@ public record TopologyLoss(double scale) {
             .eye(Math.toIntExact(first.getShape().get(0)))
             .toType(DataType.FLOAT64, false);
     NDArray s = widen(weights);
-    NDArray closeness = s.expandDims(1).add(s.expandDims(0)).div(scale).tanh();
+    NDArray closeness = Scalars.over(s.expandDims(1).add(s.expandDims(0)), scale).tanh();
     NDArray same = labels.expandDims(1).eq(labels.expandDims(0)).toType(DataType.FLOAT64, false);
     NDArray pull = closeness.mul(same.mul(-4).add(2));
 
     NDArray d = distances(first, diagonal);
-    NDArray t = distances(second, diagonal).mul(closeness.mul(-1).add(1)).add(pull);
+    NDArray t = distances(second, diagonal).mul(closeness.neg().add(1)).add(pull);
     return divergence(neighbours(t), neighbours(d));
   }
 
@@ -78,9 +79,9 @@ public record TopologyLoss(double scale) {
     // A zero row is divided by 1: the root's derivative at zero is infinite, and 0 / 1 is still 0.
     NDArray lengths = squares.add(squares.eq(0).toType(DataType.FLOAT64, false)).sqrt();
     NDArray unit = rows.div(lengths.add(EPSILON));
-    NDArray distance = unit.matMul(unit.transpose()).mul(-1).add(1);
+    NDArray distance = unit.matMul(unit.transpose()).neg().add(1);
     NDArray nearest = distance.add(diagonal.mul(BEYOND)).min(new int[] {1}, true);
-    return distance.sub(nearest).mul(diagonal.mul(-1).add(1));
+    return distance.sub(nearest).mul(diagonal.neg().add(1));
   }
 
   /** To float64 with its history, which the engine's toType would cut. */
@@ -90,13 +91,13 @@ public record TopologyLoss(double scale) {
 
   /** The share of each neighbour in a row: rows sum to 1. */
   private static NDArray neighbours(NDArray distance) {
-    NDArray near = distance.clip(EPSILON, 2 - EPSILON).mul(-0.5).add(1);
+    NDArray near = Scalars.times(distance.clip(EPSILON, 2 - EPSILON), -0.5).add(1);
     return near.div(near.sum(new int[] {1}, true));
   }
 
   private static NDArray divergence(NDArray p, NDArray q) {
-    NDArray notP = p.mul(-1).add(1);
-    NDArray notQ = q.mul(-1).add(1);
+    NDArray notP = p.neg().add(1);
+    NDArray notQ = q.neg().add(1);
     return relative(p, q).add(relative(notP, notQ)).sum();
   }
 

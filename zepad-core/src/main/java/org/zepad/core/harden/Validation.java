@@ -33,6 +33,14 @@ final class Validation {
     seen = 0;
     benign = 0;
     robust = 0;
+    try (NDManager prepared = manager.newSubManager()) {
+      run(step.evaluation(prepared), step, manager);
+    }
+    return new EpochResult(
+        epoch.epoch(), epoch.loss(), epoch.topology(), epoch.adversarial(), seen, benign, robust);
+  }
+
+  private void run(Target target, FineTuningStep step, NDManager manager) {
     images.forEach(
         batchSize,
         limit < images.size() ? OptionalLong.of(seed) : OptionalLong.empty(),
@@ -41,6 +49,7 @@ final class Validation {
           if (take > 0) {
             try (NDManager scope = manager.newSubManager()) {
               count(
+                  target,
                   step,
                   Scopes.copy(batch.images().get("0:" + take), scope),
                   Scopes.copy(batch.labels().get("0:" + take), scope));
@@ -48,12 +57,9 @@ final class Validation {
             seen += take;
           }
         });
-    return new EpochResult(
-        epoch.epoch(), epoch.loss(), epoch.topology(), epoch.adversarial(), seen, benign, robust);
   }
 
-  private void count(FineTuningStep step, NDArray x, NDArray labels) {
-    Target target = step.evaluation();
+  private void count(Target target, FineTuningStep step, NDArray x, NDArray labels) {
     NDArray adversarial = step.attacked(target, x, labels, "validation-" + seen);
     benign += right(target.logits(x), labels);
     robust += right(target.logits(adversarial), labels);
