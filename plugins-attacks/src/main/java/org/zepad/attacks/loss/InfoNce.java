@@ -24,9 +24,7 @@ public final class InfoNce {
   public static NDArray loss(NDArray query, NDArray positive, double temperature) {
     NDArray similarities =
         Scalars.over(
-            query
-                .normalize(2, 1, 1e-12)
-                .matMul(positive.normalize(2, 1, 1e-12).transpose()),
+            query.normalize(2, 1, 1e-12).matMul(positive.normalize(2, 1, 1e-12).transpose()),
             temperature);
     // It is the cross-entropy of "which positive is mine", which also is its most exact form.
     try (NDArray own =
