@@ -17,15 +17,15 @@ import org.zepad.api.RunContext;
 import org.zepad.core.engine.RunContexts;
 
 /**
- * Two hundred steps leave no array behind and do not make the process grow. A step makes about 3 MB
- * of tensors, so that a leak of only an eighth of them would show.
+ * Two hundred steps leave no array behind and do not make the process grow. A step makes about 1.5
+ * MB of tensors, so that a leak of only a seventh of them would show.
  */
 class NativeMemoryTest {
-  private static final int BATCH = 128;
+  private static final int BATCH = 64;
   private static final int STEPS_PER_EPOCH = 10;
   private static final int WARM_UP = 60;
   private static final int STEPS = 200;
-  private static final long BOUND = 64L << 20;
+  private static final long BOUND = 40L << 20;
 
   @Test
   @EnabledOnOs(OS.LINUX)

@@ -62,7 +62,8 @@ class PretrainerTest {
       TinyMethod method = new TinyMethod(optimizer, 0.02, false);
       String name = optimizer.getClass().getSimpleName();
       Outcome whole = run(method, options(3), name + "-whole", Progress.silent());
-      for (int kill : new int[] {STEPS / 2, 2 * STEPS + 3, 3 * STEPS}) {
+      int[] kills = {2 * STEPS + 3, STEPS / 2, 3 * STEPS};
+      for (int kill : optimizer instanceof OptimizerSpec.Adam ? kills : new int[] {kills[0]}) {
         String part = name + "-" + kill;
         assertThatThrownBy(() -> run(method, options(3), part, new Killer(kill)))
             .isInstanceOf(Killed.class);
