@@ -5,9 +5,9 @@ package org.zepad.datasets.shapes;
  * cube, drawn again until texture and shape can be seen; nothing depends on the class.
  */
 record Palette(float[] backgroundA, float[] backgroundB, float[] first, float[] second) {
-  private static final float LUMINANCE_GAP = 0.3f;
-  private static final float COLOUR_GAP = 0.3f;
-  private static final float BACKGROUND_DRIFT = 0.35f;
+  private static final float LUMINANCE_GAP = 0.45f;
+  private static final float COLOUR_GAP = 0.35f;
+  private static final float BACKGROUND_DRIFT = 0.25f;
 
   static Palette draw(Stream stream) {
     float[] ground = colour(stream);

@@ -8,8 +8,10 @@ import org.zepad.api.dataset.RgbImage;
  * picture of 32 pixels and grow with it.
  */
 final class Scene {
-  private static final int BEHIND = 4;
+  private static final int BEHIND = 3;
   private static final int IN_FRONT = 1;
+  // 30 degrees: enough that no outline stands still, little enough to be learnt from few images.
+  private static final float TILT = (float) (Math.PI / 6);
 
   private final int side;
   private final float unit;
@@ -55,12 +57,12 @@ final class Scene {
   }
 
   private void shape(Outline outline, Texture texture, Palette palette) {
-    float middleX = side * stream.uniform(0.38f, 0.62f);
-    float middleY = side * stream.uniform(0.38f, 0.62f);
-    float radius = unit * stream.uniform(7.5f, 10.5f);
-    float angle = turn();
+    float middleX = side * stream.uniform(0.41f, 0.59f);
+    float middleY = side * stream.uniform(0.41f, 0.59f);
+    float radius = unit * stream.uniform(8.5f, 11);
+    float angle = stream.uniform(-TILT, TILT);
     float grain = turn();
-    float period = texture.coarseness() * unit * stream.uniform(4.5f, 7);
+    float period = texture.coarseness() * unit * stream.uniform(5, 7);
     float shiftU = stream.uniform(0, period);
     float shiftV = stream.uniform(0, period);
     float cosA = cos(angle) / radius;
@@ -88,8 +90,8 @@ final class Scene {
     float middleX = side * stream.uniform(0, 1);
     float middleY = side * stream.uniform(0, 1);
     float angle = turn();
-    float half = unit * stream.uniform(0, 6);
-    float thick = unit * stream.uniform(0.5f, 1.8f);
+    float half = unit * stream.uniform(0, 4);
+    float thick = unit * stream.uniform(0.5f, 1.3f);
     float dx = cos(angle);
     float dy = sin(angle);
     float reach = half + thick + 1;
@@ -115,7 +117,7 @@ final class Scene {
     float dx = cos(angle) * strength;
     float dy = sin(angle) * strength;
     float level = stream.uniform(0.85f, 1.1f);
-    float noise = 255 * stream.uniform(0.01f, 0.06f);
+    float noise = 255 * stream.uniform(0.01f, 0.04f);
     byte[] planes = new byte[canvas.length];
     int pixels = side * side;
     for (int y = 0; y < side; y++) {
