@@ -40,7 +40,7 @@ final class PickleInput {
   long unsigned(int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (long) u8() << 8 * i;
+      value |= (long) u8() << (8 * i);
     }
     return value;
   }

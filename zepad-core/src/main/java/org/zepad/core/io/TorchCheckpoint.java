@@ -19,7 +19,7 @@ import org.zepad.api.ZepadException;
  * @param file where it lies
  * @param format its layout
  * @param tensors the tensors: those of {@code state_dict} where there is one, else all, nested
- *     names joined by dots; a bare tensor is called {@code tensor}
+ *     names joined by dots; a bare tensor has the name "tensor"
  * @param facts epoch, versions and hyper-parameters
  */
 public record TorchCheckpoint(

@@ -37,11 +37,12 @@ final class TorchContents {
 
   Map<String, StoredTensor> tensors() {
     Object start = root;
-    if (root instanceof Py.Dict dict && dict.get("state_dict") != null) {
-      start = dict.entries().get("state_dict");
-      if (!(start instanceof Py.Dict)) {
-        throw bad("its state_dict is " + Py.describe(start) + ", not a dictionary of tensors");
+    Object stateDict = root instanceof Py.Dict dict ? dict.get("state_dict") : null;
+    if (stateDict != null) {
+      if (!(stateDict instanceof Py.Dict)) {
+        throw bad("its state_dict is " + Py.describe(stateDict) + ", not a dictionary of tensors");
       }
+      start = stateDict;
     }
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     if (start instanceof TorchTensor tensor) {
