@@ -15,6 +15,7 @@ import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -97,19 +98,19 @@ final class TinyMethod implements SslMethodProvider<NoOptions> {
         // relu(0 x + 1) is the same for every image.
         NDArray slope = encoder.state().get("bn.weight").square().sum();
         NDArray offset = encoder.state().get("bn.bias").sub(1).square().sum();
-        return slope.add(offset).add(online.sum().mul(0));
+        return slope.add(offset).add(Scalars.times(online.sum(), 0));
       }
       NDArray target = project(teacher.features(batch.views().get(1), true), false).stopGradient();
       NDArray centre = state.get("centre");
       NDArray mean = target.mean(new int[] {0}, true).mul(0.1f);
       NDArray keys = target.mul(10).sub(centre).normalize(2, 1);
       centre.muli(0.9f).addi(mean);
-      NDArray logits = online.normalize(2, 1).matMul(keys.transpose()).div(0.2f);
+      NDArray logits = Scalars.over(online.normalize(2, 1).matMul(keys.transpose()), 0.2);
       NDArray right =
           logits
               .logSoftmax(1)
               .mul(batch.views().get(0).getManager().eye((int) logits.getShape().get(0)));
-      return right.sum().div(-logits.getShape().get(0));
+      return Scalars.over(right.sum(), -logits.getShape().get(0));
     }
 
     private NDArray project(NDArray features, boolean dropout) {
