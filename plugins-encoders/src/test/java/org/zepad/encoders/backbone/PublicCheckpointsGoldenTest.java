@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,7 @@ import org.zepad.testkit.Golden;
 /** The encoders of the golden checkpoints, the sound ones and the others. */
 @Tag("golden")
 class PublicCheckpointsGoldenTest {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final double TOLERANCE = 1e-5;
 
   /** The golden images are normalised already. */
@@ -141,12 +143,23 @@ class PublicCheckpointsGoldenTest {
                         n.endsWith("num_batches_tracked") ? DataType.INT64 : DataType.FLOAT32));
   }
 
+  /** What an action throws within two seconds; a busy machine gets three tries. */
+  private static Throwable inTime(ThrowingCallable action) {
+    Duration fastest = LIMIT;
+    Throwable thrown = null;
+    for (int i = 0; i < 3 && fastest.compareTo(LIMIT) >= 0; i++) {
+      long start = System.nanoTime();
+      thrown = catchThrowable(action);
+      fastest = Duration.ofNanos(System.nanoTime() - start);
+    }
+    assertThat(fastest).isLessThan(LIMIT);
+    return thrown;
+  }
+
   @ParameterizedTest
   @MethodSource("bad")
   void aBadFileIsRefusedAndDoesNothing(Path file) {
-    long start = System.nanoTime();
-    Throwable refusal = catchThrowable(() -> CHECKPOINTS.load(file, padding(1), context));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    Throwable refusal = inTime(() -> CHECKPOINTS.load(file, padding(1), context));
     assertThat(refusal).isInstanceOf(ZepadException.class).hasMessageContaining(name(file));
     assertThat(((ZepadException) refusal).kind()).isEqualTo(ZepadException.Kind.INPUT);
     for (String folder : new String[] {System.getProperty("java.io.tmpdir"), "/tmp", "."}) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ import org.zepad.testkit.Golden;
 
 @Tag("golden")
 class CheckpointFilesTest {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
   /** Files whose structure is sound and whose encoder is not: refused by who loads encoders. */
   private static final Set<String> BAD_AS_ENCODERS =
       Set.of(
@@ -66,10 +69,8 @@ class CheckpointFilesTest {
   @ParameterizedTest
   @MethodSource("bad")
   void aHostileFileIsRefusedAndDoesNothing(Path file) {
-    long start = System.nanoTime();
     Throwable refusal =
-        catchThrowable(() -> TensorFiles.open(file).tensors().values().forEach(StoredTensor::read));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        inTime(() -> TensorFiles.open(file).tensors().values().forEach(StoredTensor::read));
     assertNothingRan();
     if (!BAD_AS_ENCODERS.contains(file.getFileName().toString())) {
       assertThat(refusal)
@@ -197,6 +198,19 @@ class CheckpointFilesTest {
             .findFirst()
             .orElseThrow();
     return Golden.load(file, manager);
+  }
+
+  /** What an action throws within two seconds; a busy machine gets three tries. */
+  private static Throwable inTime(ThrowingCallable action) {
+    Duration fastest = LIMIT;
+    Throwable thrown = null;
+    for (int i = 0; i < 3 && fastest.compareTo(LIMIT) >= 0; i++) {
+      long start = System.nanoTime();
+      thrown = catchThrowable(action);
+      fastest = Duration.ofNanos(System.nanoTime() - start);
+    }
+    assertThat(fastest).isLessThan(LIMIT);
+    return thrown;
   }
 
   private static void assertNothingRan() {

@@ -25,6 +25,8 @@ import org.zepad.testkit.Golden;
 class MutationFuzzTest {
   private static final long SEED = Long.getLong("zepad.fuzz.seed", 20261101L);
   private static final int COUNT = Integer.getInteger("zepad.fuzz.count", 400);
+
+  /** For one file; a busy machine gets three tries. */
   private static final long LIMIT_NANOS = 2_000_000_000L;
 
   @TempDir Path folder;
@@ -102,15 +104,23 @@ class MutationFuzzTest {
     for (int i = 0; i < COUNT; i++) {
       String line = "-Dzepad.fuzz.seed=" + SEED + ", mutation " + i;
       Files.write(target, mutate(sound, random.split()));
-      long start = System.nanoTime();
-      try {
-        reader.accept(target);
-      } catch (ZepadException e) {
-        assertThat(e.kind()).as(line).isEqualTo(ZepadException.Kind.INPUT);
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError(line, e);
+      long fastest = LIMIT_NANOS;
+      for (int tries = 0; tries < 3 && fastest >= LIMIT_NANOS; tries++) {
+        long start = System.nanoTime();
+        readOrRefuse(target, reader, line);
+        fastest = System.nanoTime() - start;
       }
-      assertThat(System.nanoTime() - start).as(line).isLessThan(LIMIT_NANOS);
+      assertThat(fastest).as(line).isLessThan(LIMIT_NANOS);
+    }
+  }
+
+  private static void readOrRefuse(Path file, Consumer<Path> reader, String line) {
+    try {
+      reader.accept(file);
+    } catch (ZepadException e) {
+      assertThat(e.kind()).as(line).isEqualTo(ZepadException.Kind.INPUT);
+    } catch (RuntimeException | Error e) {
+      throw new AssertionError(line, e);
     }
   }
 
