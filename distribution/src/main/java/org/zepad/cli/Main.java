@@ -43,6 +43,7 @@ public final class Main {
   /** The command line with all its commands. */
   static CommandLine commandLine(GlobalOptions options) {
     CommandLine line = new CommandLine(options);
+    line.addSubcommand(new DemoCommand(options));
     for (StepCommand<?> step :
         List.of(
             new RunCommand(options),
@@ -55,6 +56,7 @@ public final class Main {
       step.describe(command.getCommandSpec());
       line.addSubcommand(command);
     }
+    line.addSubcommand(new PredictCommand(options));
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));
     line.addSubcommand(plugins);

@@ -75,8 +75,9 @@ abstract class StepCommand<C extends Record> implements Runnable {
         new ArrayList<>(List.of("", "Settings (--set KEY=VALUE, or in the file):"));
     for (OptionInfo info : ConfigReader.settings(type)) {
       String value = info.defaultValue().isEmpty() ? "" : " (default " + info.defaultValue() + ")";
+      String kind = info.type().equals("list") ? " (a list: in the file)" : value;
       // A percent sign would be taken for a format.
-      lines.add(("  " + info.name() + ": " + info.help() + value).replace("%", "%%"));
+      lines.add(("  " + info.name() + ": " + info.help() + kind).replace("%", "%%"));
     }
     spec.usageMessage().footer(lines.toArray(String[]::new));
   }

@@ -78,6 +78,9 @@ public final class ConfigReader {
                 infos.add(
                     new OptionInfo(prefix + key, "text", option.defaultValue(), "", option.help()));
                 collect(nested, prefix + key + ".", infos);
+              } else if (ConfigBinder.elementRecord(component) != null) {
+                infos.add(
+                    new OptionInfo(prefix + key, "list", option.defaultValue(), "", option.help()));
               } else if (isValue(component) && !isShorthand(type, component, prefix)) {
                 infos.add(
                     new OptionInfo(
@@ -100,6 +103,13 @@ public final class ConfigReader {
     return !prefix.isEmpty()
         && component.getType() == String.class
         && type.getRecordComponents()[0].getName().equals(component.getName());
+  }
+
+  /** The element of a list that a setting names by its number from 0, or null. */
+  private static @Nullable Node element(Node.Sequence list, String number) {
+    return number.matches("\\d{1,4}") && Integer.parseInt(number) < list.elements().size()
+        ? list.elements().get(Integer.parseInt(number))
+        : null;
   }
 
   private static int line(String problem) {
@@ -137,8 +147,12 @@ public final class ConfigReader {
         next = Node.Mapping.at(place);
         at.put(keys[i], place, next);
       }
+      if (next instanceof Node.Sequence list && i < keys.length - 2) {
+        next = element(list, keys[++i]);
+      }
       if (!(next instanceof Node.Mapping mapping)) {
-        problems.add(place + ": '" + keys[i] + "' is a list; change it in the file");
+        problems.add(
+            place + ": '" + keys[i] + "' is no element of a list whose elements have keys");
         return;
       }
       at = mapping;

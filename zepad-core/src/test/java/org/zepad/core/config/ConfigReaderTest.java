@@ -85,6 +85,10 @@ class ConfigReaderTest {
     settings.put("epochs", "9");
     assertThat(read("data: stl\nepochs: 1\n", settings))
         .isEqualTo(read("epochs: 9\ndata: {name: stl, size: 48}\n", Map.of()));
+    assertThat(read("parts: [{name: a}, {name: b}]\n", Map.of("parts.1.size", "9")).parts())
+        .containsExactly(new Part("a", 32), new Part("b", 9));
+    assertThatThrownBy(() -> read("parts: [{name: a}]\n", Map.of("parts.1.size", "9")))
+        .hasMessageContaining("the setting parts.1.size: '1' is no element");
     assertThat(read("data: {size: 48}\n", Map.of("data", "svhn")).data())
         .isEqualTo(new Part("svhn", 48));
   }
@@ -145,6 +149,6 @@ class ConfigReaderTest {
   void listsSettingsByPath() {
     assertThat(ConfigReader.settings(Config.class))
         .extracting(OptionInfo::name)
-        .containsExactly("epochs", "data", "data.size", "fusion");
+        .containsExactly("epochs", "data", "data.size", "parts", "fusion");
   }
 }
