@@ -1,6 +1,7 @@
 package org.zepad.cli;
 
 import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,18 @@ final class GlobalOptions implements Runnable {
     if (matcher.group(1) == null) {
       return Device.cpu();
     }
-    return Device.gpu(matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2)));
+    int number = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+    int count = CudaUtils.getGpuCount();
+    if (number >= count) {
+      throw ZepadException.environment(
+          "Device '"
+              + device
+              + "' is not there: this machine has "
+              + count
+              + " usable CUDA device(s). Use --device cpu, or check the driver.",
+          null);
+    }
+    return Device.gpu(number);
   }
 
   /** Progress for a person on the error stream; none with {@code --json}. */

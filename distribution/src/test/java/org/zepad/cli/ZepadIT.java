@@ -127,6 +127,27 @@ class ZepadIT {
   }
 
   @Test
+  void aDeviceThatIsNotThereIsAMatterOfTheEnvironment() throws Exception {
+    Result result =
+        zepad("pretrain", "--device", "cuda:900", "--out", folder.resolve("x").toString());
+    assertThat(result.exitCode()).isEqualTo(4);
+    assertThat(result.err()).contains("Use --device cpu");
+    assertThat(zepad("pretrain", "--device", "gpu", "--out", "x").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aConfigurationIsRefusedWithItsLines() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("c.yaml"), "method: smclr\ntraining:\n  epohcs: 3\n");
+    Result result = zepad("pretrain", "--config", file.toString(), "--out", "x");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("line 1: There is no SSL method 'smclr'; did you mean 'simclr'?")
+        .contains("line 3: there is no 'epohcs' in 'training'; did you mean 'epochs'?");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
   void everyJarOfOursIsANamedModule() throws Exception {
     for (String module : List.of("api", "core", "encoders", "attacks", "datasets", "cli")) {
       Process process =
