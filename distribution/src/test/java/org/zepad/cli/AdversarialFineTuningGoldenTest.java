@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
@@ -21,11 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.SampleAttack;
-import org.zepad.api.backbone.Backbone;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.api.encoder.Preprocessing;
 import org.zepad.api.tensor.StateDict;
+import org.zepad.core.encoder.BackboneEncoder;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.harden.Compat;
 import org.zepad.core.harden.FineTuningOptions;
@@ -65,7 +63,7 @@ class AdversarialFineTuningGoldenTest {
       int width = (int) weights.get("conv1.weight").getShape().get(0);
       int classes = (int) g.get("sd.head.fc3.weight").getShape().get(0);
       Encoder encoder =
-          new Normalised(plugins.createBackbone("resnet18", Map.of("width", width), part));
+          new BackboneEncoder(info(width, (int) g.get("x").getShape().get(3)), plugins::createBackbone, part);
       Head head = new Head(part.manager(), encoder.featureDim(), classes, 0, 1);
       // A numpy file keeps scalars as arrays of one entry.
       weights.replaceAll((name, value) -> value.reshape(encoder.state().get(name).getShape()));
@@ -81,6 +79,15 @@ class AdversarialFineTuningGoldenTest {
       after(Golden.sub(g, "after.encoder."), encoder.state(), 5e-6, 1e-4);
       after(Golden.sub(g, "after.head."), head.state(), 1e-4, 5e-3);
     }
+  }
+
+  private static EncoderInfo info(int width, int side) {
+    return new EncoderInfo(
+        "resnet18",
+        Map.of("width", width),
+        "unknown",
+        Preprocessing.imagenet(side),
+        Map.of());
   }
 
   private static FineTuningOptions options() {
@@ -162,40 +169,5 @@ class AdversarialFineTuningGoldenTest {
       }
     }
     assertThat(off).isLessThanOrEqualTo(all / 1000);
-  }
-
-  private record Normalised(Backbone backbone) implements Encoder {
-    @Override
-    public EncoderInfo info() {
-      return new EncoderInfo("resnet18", Map.of(), "unknown", Preprocessing.imagenet(16), Map.of());
-    }
-
-    @Override
-    public int featureDim() {
-      return backbone.featureDim();
-    }
-
-    @Override
-    public StateDict state() {
-      return backbone.state();
-    }
-
-    @Override
-    public NDArray features(NDArray images, boolean training) {
-      NDManager m = images.getManager();
-      NDArray mean = m.create(new float[] {0.485f, 0.456f, 0.406f}, new Shape(1, 3, 1, 1));
-      NDArray std = m.create(new float[] {0.229f, 0.224f, 0.225f}, new Shape(1, 3, 1, 1));
-      return backbone.features(images.sub(mean).div(std), training);
-    }
-
-    @Override
-    public Encoder duplicate() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {
-      backbone.close();
-    }
   }
 }

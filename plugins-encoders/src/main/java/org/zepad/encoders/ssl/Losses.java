@@ -29,8 +29,8 @@ final class Losses {
     NDArray self = z.getManager().eye((int) rows);
     NDArray same =
         indexes.reshape(rows, 1).eq(indexes.reshape(1, rows)).toType(DataType.FLOAT32, false);
-    NDArray all = similarity.sub(self.mul(EXCLUDED));
-    NDArray positives = similarity.sub(self.sub(same).add(1).mul(EXCLUDED));
+    NDArray all = similarity.sub(Scalars.times(self, EXCLUDED));
+    NDArray positives = similarity.sub(Scalars.times(self.sub(same).add(1), EXCLUDED));
     return ops.logSumExp(all, 1).sub(ops.logSumExp(positives, 1)).mean();
   }
 

@@ -35,7 +35,7 @@ record Whitening(int size, double epsilon, boolean detachSecond, TensorOps ops) 
     NDArray covariance = Scalars.over(transposed.matMul(centred), rows - 1);
     if (epsilon > 0) {
       NDArray identity = x.getManager().eye((int) columns);
-      covariance = Scalars.times(covariance, 1 - epsilon).add(identity.mul(epsilon));
+      covariance = Scalars.times(covariance, 1 - epsilon).add(Scalars.times(identity, epsilon));
     }
     return ops.solveLower(factor(covariance, rows, columns), transposed).transpose();
   }

@@ -65,7 +65,7 @@ public record TopologyLoss(double scale) {
     NDArray s = widen(weights);
     NDArray closeness = Scalars.over(s.expandDims(1).add(s.expandDims(0)), scale).tanh();
     NDArray same = labels.expandDims(1).eq(labels.expandDims(0)).toType(DataType.FLOAT64, false);
-    NDArray pull = closeness.mul(same.mul(-4).add(2));
+    NDArray pull = closeness.mul(Scalars.times(same, -4).add(2));
 
     NDArray d = distances(first, diagonal);
     NDArray t = distances(second, diagonal).mul(closeness.neg().add(1)).add(pull);
@@ -80,7 +80,7 @@ public record TopologyLoss(double scale) {
     NDArray lengths = squares.add(squares.eq(0).toType(DataType.FLOAT64, false)).sqrt();
     NDArray unit = rows.div(lengths.add(EPSILON));
     NDArray distance = unit.matMul(unit.transpose()).neg().add(1);
-    NDArray nearest = distance.add(diagonal.mul(BEYOND)).min(new int[] {1}, true);
+    NDArray nearest = distance.add(Scalars.times(diagonal, BEYOND)).min(new int[] {1}, true);
     return distance.sub(nearest).mul(diagonal.neg().add(1));
   }
 

@@ -1,0 +1,42 @@
+package org.zepad.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.zepad.api.tensor.Scalars;
+
+/** Where gradients may be recorded, numbers are multiplied with by {@link Scalars} alone. */
+class RecordedArithmeticTest {
+
+  @Test
+  void numbersThatTheGarbageCollectorOwnsStayOutOfGraphs() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.zepad");
+    for (String operation : new String[] {"mul", "div", "pow", "minimum", "maximum"}) {
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.zepad.encoders..",
+              "org.zepad.attacks.loss..",
+              "org.zepad.attacks.advencoder..",
+              "org.zepad.core.harden..",
+              "org.zepad.core.fusion..",
+              "org.zepad.core.detect..")
+          .and()
+          // These work outside of recordings.
+          .haveSimpleNameNotEndingWith("MomentumEncoder")
+          .and()
+          .haveSimpleNameNotEndingWith("BranchConfidence")
+          .should()
+          .callMethod(NDArray.class, operation, Number.class)
+          .because("a recorded graph points into memory that Java frees; see Scalars")
+          .check(classes);
+    }
+  }
+}
