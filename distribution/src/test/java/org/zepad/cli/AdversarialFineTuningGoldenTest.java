@@ -63,7 +63,8 @@ class AdversarialFineTuningGoldenTest {
       int width = (int) weights.get("conv1.weight").getShape().get(0);
       int classes = (int) g.get("sd.head.fc3.weight").getShape().get(0);
       Encoder encoder =
-          new BackboneEncoder(info(width, (int) g.get("x").getShape().get(3)), plugins::createBackbone, part);
+          new BackboneEncoder(
+              info(width, (int) g.get("x").getShape().get(3)), plugins::createBackbone, part);
       Head head = new Head(part.manager(), encoder.featureDim(), classes, 0, 1);
       // A numpy file keeps scalars as arrays of one entry.
       weights.replaceAll((name, value) -> value.reshape(encoder.state().get(name).getShape()));
@@ -83,11 +84,7 @@ class AdversarialFineTuningGoldenTest {
 
   private static EncoderInfo info(int width, int side) {
     return new EncoderInfo(
-        "resnet18",
-        Map.of("width", width),
-        "unknown",
-        Preprocessing.imagenet(side),
-        Map.of());
+        "resnet18", Map.of("width", width), "unknown", Preprocessing.imagenet(side), Map.of());
   }
 
   private static FineTuningOptions options() {
