@@ -86,7 +86,7 @@ final class FineTuningState {
       return false;
     }
     history.add(epoch);
-    if (FineTuningOutcome.of(history).kept() == epoch) {
+    if (FineTuningOutcome.of(history).kept().equals(epoch)) {
       best.load(encoder.tensors());
     }
     String lines = history.stream().map(EpochResult::write).collect(Collectors.joining("\n"));
