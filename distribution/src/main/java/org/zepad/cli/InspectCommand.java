@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
+import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.core.encoder.CheckpointHints;
+import org.zepad.core.encoder.EncoderFiles;
 import org.zepad.core.encoder.Inspection;
 import org.zepad.core.encoder.PublicCheckpoints;
 import picocli.CommandLine.Command;
@@ -52,10 +55,14 @@ final class InspectCommand implements Runnable {
   public void run() {
     CheckpointHints hints = new CheckpointHints(prefix, backbone, Map.of(), null, null);
     Inspection found = new PublicCheckpoints(options.registry().backbones()).inspect(file, hints);
+    Optional<EncoderInfo> ours =
+        found.facts().containsKey(EncoderFiles.METADATA)
+            ? EncoderFiles.info(file)
+            : Optional.empty();
     if (options.json()) {
-      options.out().println(Json.text(toMap(found)));
+      options.out().println(Json.text(toMap(found, ours)));
     } else {
-      print(found);
+      print(found, ours);
     }
     if (asEncoder && !found.isEncoder()) {
       throw ZepadException.input(
@@ -63,7 +70,7 @@ final class InspectCommand implements Runnable {
     }
   }
 
-  private void print(Inspection found) {
+  private void print(Inspection found, Optional<EncoderInfo> ours) {
     options.out().printf("%s: %s, %d tensors%n", file, found.format(), found.tensors().size());
     Table tensors = new Table("  ");
     found
@@ -72,6 +79,19 @@ final class InspectCommand implements Runnable {
             (name, tensor) ->
                 tensors.row(List.of(name, tensor.type().name(), tensor.shape().toString())));
     options.out().print(tensors);
+    if (ours.isPresent() && found.isEncoder()) {
+      EncoderInfo info = ours.get();
+      Table facts = new Table("  ");
+      info.provenance().forEach((key, value) -> facts.row(List.of(key, value)));
+      options.out().println("Provenance:");
+      options.out().print(facts);
+      options
+          .out()
+          .printf(
+              "encoder of ours: %s %s, method %s, images of %d pixels%n",
+              info.backbone(), info.backboneOptions(), info.method(), info.preprocessing().size());
+      return;
+    }
     if (!found.facts().isEmpty()) {
       options.out().println("It says:");
       Table facts = new Table("  ");
@@ -84,7 +104,7 @@ final class InspectCommand implements Runnable {
     }
   }
 
-  private Map<String, Object> toMap(Inspection found) {
+  private Map<String, Object> toMap(Inspection found, Optional<EncoderInfo> ours) {
     List<Object> tensors = new ArrayList<>();
     found
         .tensors()
@@ -103,7 +123,7 @@ final class InspectCommand implements Runnable {
     result.put("backbone", found.backbone());
     result.put("backboneOptions", found.backboneOptions());
     result.put("prefix", found.prefix());
-    result.put("method", found.method());
+    result.put("method", ours.map(EncoderInfo::method).orElse(found.method()));
     result.put("problems", found.problems());
     result.put("ignored", found.ignored());
     result.put("facts", found.facts());
