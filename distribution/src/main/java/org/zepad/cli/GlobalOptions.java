@@ -89,12 +89,14 @@ final class GlobalOptions implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
+  @SuppressWarnings("unused") // picocli reads it
   private boolean version;
 
   @Spec private @Nullable CommandSpec spec;

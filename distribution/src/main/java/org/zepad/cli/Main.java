@@ -10,6 +10,8 @@ public final class Main {
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
+  // The launcher sets jdk.console, with which there is a console only where a person sits.
+  @SuppressWarnings("SystemConsoleNull")
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

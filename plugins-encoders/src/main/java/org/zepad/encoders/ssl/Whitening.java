@@ -32,7 +32,7 @@ record Whitening(int size, double epsilon, boolean detachSecond, TensorOps ops) 
     long columns = x.getShape().get(1);
     NDArray centred = x.sub(x.mean(new int[] {0}, true));
     NDArray transposed = centred.transpose();
-    NDArray covariance = Scalars.over(transposed.matMul(centred), rows - 1);
+    NDArray covariance = Scalars.over(transposed.matMul(centred), (double) (rows - 1));
     if (epsilon > 0) {
       NDArray identity = x.getManager().eye((int) columns);
       covariance = Scalars.times(covariance, 1 - epsilon).add(Scalars.times(identity, epsilon));

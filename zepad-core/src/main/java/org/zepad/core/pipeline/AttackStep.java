@@ -54,7 +54,7 @@ public final class AttackStep {
       if (Files.exists(out)) {
         try (RunContext context = settings.context(out.resolveSibling("none"))) {
           PerturbationInfo found = PerturbationFiles.load(out, context.manager()).info();
-          Identity.require(out, found.toString(), info.toString());
+          Identity.require(out, found.equals(info));
           return found;
         }
       }

@@ -41,7 +41,12 @@ final class Identity {
    * @throws ZepadException of kind USAGE if it is not
    */
   static void require(Path product, String found, String wanted) {
-    if (!found.equals(wanted)) {
+    require(product, found.equals(wanted));
+  }
+
+  /** As above, the comparison made already. */
+  static void require(Path product, boolean same) {
+    if (!same) {
       throw ZepadException.usage(
           product
               + " exists and was made with another configuration, seed or input. Delete it, or"

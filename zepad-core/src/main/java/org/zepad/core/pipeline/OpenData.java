@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.ImageBatches;
@@ -84,10 +85,12 @@ final class OpenData implements AutoCloseable {
 
   /** What the training part is, for provenance. */
   Map<String, String> provenance() {
-    return Map.of(
-        "data", config.name(),
-        "data-images", Integer.toString(split.training().length),
-        "data-sha256", Fingerprint.of(dataset.train(), split.training()));
+    // Sorted: the text of it identifies products, in this process and in later ones.
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("data", config.name());
+    facts.put("data-images", Integer.toString(split.training().length));
+    facts.put("data-sha256", Fingerprint.of(dataset.train(), split.training()));
+    return facts;
   }
 
   /** The fingerprint of the test part. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.api.encoder.Preprocessing;
 import org.zepad.api.ssl.SslMethodProvider;
@@ -44,9 +45,13 @@ public final class PretrainStep {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       String identity = Identity.of(config, settings.seed(), provenance.toString());
       if (Files.exists(out)) {
-        EncoderInfo info = EncoderFiles.info(out).orElse(null);
-        Identity.require(
-            out, info == null ? "" : info.provenance().getOrDefault(Identity.KEY, ""), identity);
+        EncoderInfo info =
+            EncoderFiles.info(out)
+                .orElseThrow(
+                    () ->
+                        ZepadException.usage(
+                            out + " exists and is no encoder of ours; choose another place"));
+        Identity.require(out, info.provenance().getOrDefault(Identity.KEY, ""), identity);
         return info;
       }
       provenance.put(Identity.KEY, identity);

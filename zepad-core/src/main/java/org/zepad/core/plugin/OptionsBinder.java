@@ -176,11 +176,12 @@ public final class OptionsBinder {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         problems.add(
-            new OptionProblem("", "The options of " + owner + ": " + refused.getMessage()));
+            new OptionProblem(
+                "", "The options of " + owner + ": " + String.valueOf(refused.getMessage())));
         return null;
       }
       if (e.getCause() instanceof ZepadException refused) {
-        problems.add(new OptionProblem("", refused.getMessage()));
+        problems.add(new OptionProblem("", String.valueOf(refused.getMessage())));
         return null;
       }
       throw new IllegalStateException("the options of " + owner + " cannot be made", e.getCause());

@@ -12,6 +12,7 @@ import com.google.inject.multibindings.MapBinder;
 import com.google.inject.name.Names;
 import com.google.inject.spi.Message;
 import com.google.inject.util.Modules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.zepad.api.Provider;
@@ -47,11 +48,10 @@ public final class ZepadModule extends AbstractModule {
    * @throws ZepadException of kind USAGE with every wiring error, numbered
    */
   public static Injector injector(PluginCatalogue catalogue, List<Module> application) {
+    List<Module> own = new ArrayList<>(application);
+    own.add(new ZepadModule(catalogue));
     try {
-      return Guice.createInjector(
-          Modules.override(
-                  Modules.combine(Modules.combine(application), new ZepadModule(catalogue)))
-              .with(catalogue.modules()));
+      return Guice.createInjector(Modules.override(own).with(catalogue.modules()));
     } catch (CreationException e) {
       throw new ZepadException(ZepadException.Kind.USAGE, message(catalogue, e), e);
     }
