@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
@@ -82,7 +83,7 @@ final class InspectCommand implements Runnable {
     if (ours.isPresent() && found.isEncoder()) {
       EncoderInfo info = ours.get();
       Table facts = new Table("  ");
-      info.provenance().forEach((key, value) -> facts.row(List.of(key, value)));
+      new TreeMap<>(info.provenance()).forEach((key, value) -> facts.row(List.of(key, value)));
       options.out().println("Provenance:");
       options.out().print(facts);
       options
