@@ -6,7 +6,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,9 +35,6 @@ public final class OptionValues {
    */
   public static Object parse(RecordComponent component, @Nullable Object value) {
     Option option = option(component);
-    if (component.getType() == Map.class) {
-      return mapping(value);
-    }
     if (!isList(component)) {
       return scalar(elementType(component), value, option);
     }
@@ -64,38 +60,8 @@ public final class OptionValues {
     return value instanceof List<?> list ? list.stream().map(OptionValues::outer).toList() : value;
   }
 
-  /** The record type of a component, or of its elements, or null if it is no record. */
-  @SuppressWarnings("unchecked")
-  static @Nullable Class<? extends Record> nestedType(RecordComponent component) {
-    if (component.getType() == Map.class) {
-      return null;
-    }
-    Class<?> type = elementType(component);
-    return type.isRecord() ? (Class<? extends Record>) type : null;
-  }
-
-  /** A mapping as it is; on the command line {@code key=value,key=value}. */
-  private static Map<String, Object> mapping(@Nullable Object value) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> given) {
-      given.forEach((k, v) -> map.put(String.valueOf(k), Objects.requireNonNullElse(v, "")));
-    } else if (value != null && !value.toString().isBlank()) {
-      for (String pair : value.toString().split(",", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals < 1) {
-          throw new IllegalArgumentException("expected key=value,key=value, got '" + value + "'");
-        }
-        map.put(pair.substring(0, equals).trim(), pair.substring(equals + 1).trim());
-      }
-    }
-    return map;
-  }
-
   /** The type for a person, as {@link OptionInfo#type()}. */
   public static String typeName(RecordComponent component) {
-    if (component.getType() == Map.class || nestedType(component) != null) {
-      return isList(component) ? "list of mapping" : "mapping";
-    }
     Class<?> type = elementType(component);
     String name;
     if (type == String.class) {
@@ -108,9 +74,6 @@ public final class OptionValues {
 
   /** The range for a person, as {@link OptionInfo#range()}. */
   public static String range(RecordComponent component) {
-    if (component.getType() == Map.class || nestedType(component) != null) {
-      return "";
-    }
     Class<?> type = elementType(component);
     Option option = option(component);
     if (type.isEnum()) {
@@ -119,7 +82,7 @@ public final class OptionValues {
     return type == String.class ? choices(List.of(option.oneOf())) : interval(type, option);
   }
 
-  static boolean isList(RecordComponent component) {
+  private static boolean isList(RecordComponent component) {
     return component.getType() == List.class;
   }
 

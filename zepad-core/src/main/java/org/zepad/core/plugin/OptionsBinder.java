@@ -62,15 +62,8 @@ public final class OptionsBinder {
       String key = entry.getKey();
       boolean given = values.containsKey(key);
       Object value = given ? values.get(key) : OptionValues.option(entry.getValue()).defaultValue();
-      int position = i++;
       try {
-        Class<? extends Record> nested = OptionValues.nestedType(entry.getValue());
-        arguments[position] =
-            nested == null
-                ? OptionValues.parse(entry.getValue(), value)
-                : OptionValues.isList(entry.getValue())
-                    ? nestedList(owner, key, nested, value, problems)
-                    : nested(owner, key, nested, value, problems);
+        arguments[i++] = OptionValues.parse(entry.getValue(), value);
       } catch (IllegalArgumentException e) {
         if (!given) {
           throw new IllegalStateException(
@@ -82,44 +75,6 @@ public final class OptionsBinder {
       }
     }
     return problems.size() > before ? null : construct(owner, type, arguments, problems);
-  }
-
-  private static <N extends Record> List<@Nullable N> nestedList(
-      String owner,
-      String key,
-      Class<N> type,
-      @Nullable Object value,
-      List<OptionProblem> problems) {
-    if (value instanceof List<?> list) {
-      List<@Nullable N> elements = new ArrayList<>();
-      for (int i = 0; i < list.size(); i++) {
-        elements.add(nested(owner, key + "[" + i + "]", type, list.get(i), problems));
-      }
-      return elements;
-    }
-    if (value == null || value.toString().isEmpty()) {
-      return List.of();
-    }
-    throw new IllegalArgumentException("expected a list, got '" + value + "'");
-  }
-
-  /** A record of its own; a text instead of a mapping is its first component. */
-  private static <N extends Record> @Nullable N nested(
-      String owner,
-      String key,
-      Class<N> type,
-      @Nullable Object value,
-      List<OptionProblem> problems) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
-      map.forEach((k, v) -> values.put(String.valueOf(k), v));
-    } else if (value != null && !value.toString().isEmpty()) {
-      values.put(components(type).keySet().iterator().next(), value);
-    }
-    List<OptionProblem> inner = new ArrayList<>();
-    N bound = tryBind("'" + key + "' of " + owner, type, values, inner);
-    inner.forEach(p -> problems.add(new OptionProblem(key + "." + p.key(), p.message())));
-    return bound;
   }
 
   /** The options of a record in their order, for help. */

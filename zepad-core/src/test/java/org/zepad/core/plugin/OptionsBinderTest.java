@@ -171,37 +171,4 @@ class OptionsBinderTest {
     assertThat(Names.nearest("pdg", List.of("fgsm", "pgd"))).contains("pgd");
     assertThat(Names.nearest("zzzzzz", List.of("fgsm", "pgd"))).isEmpty();
   }
-
-  public record Inner(
-      @Option(defaultValue = "none", help = "name") String name,
-      @Option(defaultValue = "", help = "options") Map<String, Object> options) {}
-
-  public record Outer(
-      @Option(defaultValue = "first", help = "one") Inner one,
-      @Option(defaultValue = "", help = "many") List<Inner> many) {}
-
-  @Test
-  void bindsRecordsInsideRecordsAndATextForTheFirstComponent() {
-    Outer outer =
-        OptionsBinder.bind(
-            "test",
-            Outer.class,
-            Map.of("many", List.of("a", Map.of("name", "b", "options", Map.of("x", 1)))));
-    assertThat(outer.one()).isEqualTo(new Inner("first", Map.of()));
-    assertThat(outer.many())
-        .containsExactly(new Inner("a", Map.of()), new Inner("b", Map.of("x", 1)));
-    assertThat(OptionsBinder.bind("test", Outer.class, OptionsBinder.toMap(outer)))
-        .isEqualTo(outer);
-  }
-
-  @Test
-  void namesThePlaceOfAnInnerMistake() {
-    assertThatThrownBy(
-            () ->
-                OptionsBinder.bind(
-                    "test", Outer.class, Map.of("many", List.of("a", Map.of("nmae", "b")))))
-        .isInstanceOf(ZepadException.class)
-        .hasMessageContaining("'many[1]' of test")
-        .hasMessageContaining("did you mean 'name'");
-  }
 }
