@@ -86,7 +86,7 @@ final class Scene {
 
   /** A bar with round ends, short or long, of any colour. */
   private void clutter() {
-    float[] colour = Palette.colour(stream);
+    float[] colour = Palette.clutter(stream);
     float middleX = side * stream.uniform(0, 1);
     float middleY = side * stream.uniform(0, 1);
     float angle = turn();
