@@ -1,0 +1,54 @@
+package org.zepad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, run as a process, as a user has it. */
+record PackagedProgram(Path program, Path folder) {
+  static final Path HOME = Path.of("target/zepad").toAbsolutePath();
+
+  /** What a call left. */
+  record Result(int exitCode, String out, String err) {}
+
+  /**
+   * The program of the distribution.
+   *
+   * @param folder where it runs, and where its output goes
+   */
+  static PackagedProgram in(Path folder) {
+    return new PackagedProgram(HOME.resolve("bin/zepad"), folder);
+  }
+
+  /** Runs it to its end. */
+  Result run(String... args) throws IOException, InterruptedException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    Process process = start(out, err, args);
+    assertThat(process.waitFor(600, TimeUnit.SECONDS)).isTrue();
+    return new Result(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  /** Starts it. */
+  Process start(Path out, Path err, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("ZEPAD_JAVA_OPTS");
+    return builder.start();
+  }
+}

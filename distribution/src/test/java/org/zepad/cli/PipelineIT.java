@@ -1,0 +1,155 @@
+package org.zepad.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.zepad.cli.PackagedProgram.Result;
+
+/** The whole path with the packaged program: it works, it continues after a kill, it repeats. */
+@DisabledOnOs(OS.WINDOWS)
+@TestMethodOrder(MethodOrderer.MethodName.class)
+class PipelineIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static PackagedProgram zepad;
+  private static Path demo;
+  private static Result first;
+
+  @BeforeAll
+  static void runsTheDemo() throws Exception {
+    zepad = PackagedProgram.in(folder);
+    demo = folder.resolve("demo");
+    first = zepad.run("demo", "--fast", "--out", demo.toString());
+  }
+
+  @Test
+  void theDemoPrintsAndKeepsItsFigures() throws Exception {
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("undefended", "zepad", "benign accuracy", "attack success", "AUROC");
+    JsonNode figures = evaluations(demo).get(0).get("figures");
+    assertThat(figures).hasSize(2);
+    for (JsonNode model : figures) {
+      assertThat(model.findPath("total").asInt()).isEqualTo(200);
+    }
+    assertThat(demo.resolve("perturbation.safetensors.png")).isNotEmptyFile();
+    try (Stream<Path> left = Files.walk(demo)) {
+      assertThat(left.filter(f -> f.toString().contains(".work"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aRepeatedRunMakesNothingAnew() throws Exception {
+    Path encoder = demo.resolve("encoders/victim.safetensors");
+    Object written = Files.getLastModifiedTime(encoder);
+    JsonNode before = evaluations(demo);
+    Result again = zepad.run("demo", "--fast", "--out", demo.toString());
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.err()).doesNotContain("pre-training", "fine-tun", "training a head");
+    assertThat(Files.getLastModifiedTime(encoder)).isEqualTo(written);
+    assertThat(evaluations(demo)).isEqualTo(before);
+  }
+
+  @Test
+  void aKilledRunEndsWithTheSameNumbers() throws Exception {
+    Path killed = folder.resolve("killed");
+    long random = new Random().nextLong();
+    Random moments = new Random(random);
+    for (int kill = 0; kill < 3; kill++) {
+      Process process =
+          zepad.start(
+              folder.resolve("kill.out"),
+              folder.resolve("kill.err"),
+              "demo",
+              "--fast",
+              "--out",
+              killed.toString());
+      process.waitFor(2_000 + moments.nextInt(8_000), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+    }
+    Result rest = zepad.run("demo", "--fast", "--out", killed.toString());
+    assertThat(rest.exitCode()).as("moments of seed %d: %s", random, rest.err()).isZero();
+    assertThat(evaluations(killed)).as("moments of seed %d", random).isEqualTo(evaluations(demo));
+  }
+
+  @Test
+  void aNewProcessPredictsTheSameBits() throws Exception {
+    Path picture = picture("picture.png");
+    Files.writeString(folder.resolve("broken.jpg"), "no picture");
+    String bundle = demo.resolve("defended").toString();
+    Result one = zepad.run("--json", "predict", "--bundle", bundle, picture.toString());
+    Result two = zepad.run("--json", "predict", "--bundle", bundle, picture.toString());
+    assertThat(one.exitCode()).as(one.err()).isZero();
+    assertThat(JSON.readTree(one.out()).get(0).get("confidences")).hasSize(3);
+    assertThat(two.out()).isEqualTo(one.out());
+    Result mixed =
+        zepad.run("predict", "--bundle", bundle, picture.toString(), folder + "/broken.jpg");
+    assertThat(mixed.exitCode()).isEqualTo(3);
+    assertThat(mixed.out()).contains("picture.png: ", "broken.jpg is no picture");
+  }
+
+  @Test
+  void eachStepWorksByItself() throws Exception {
+    Path encoder = demo.resolve("encoders/victim.safetensors");
+    Result inspected = zepad.run("inspect", encoder.toString(), "--as-encoder");
+    assertThat(inspected.exitCode()).as(inspected.err()).isZero();
+    Path bundle = folder.resolve("bundle");
+    ok(
+        zepad.run(
+            "harden", "--mpae", encoder.toString(), "--set", "defence=none", "--out", "bundle"));
+    ok(zepad.run("adapt", "--bundle", "bundle", "--set", "epochs=2", "--set", "data.images=200"));
+    ok(
+        zepad.run(
+            "evaluate",
+            "--bundle",
+            "undefended=bundle",
+            "--perturbation",
+            demo.resolve("perturbation.safetensors").toString(),
+            "--set",
+            "data.images=200",
+            "--set",
+            "data.test-images=100",
+            "--out",
+            "report.json"));
+    assertThat(bundle.resolve("bundle.json")).exists();
+    assertThat(JSON.readTree(folder.resolve("report.json").toFile()).get("evaluations"))
+        .hasSize(1);
+  }
+
+  private static void ok(Result result) {
+    assertThat(result.exitCode()).as(result.err()).isZero();
+  }
+
+  private static JsonNode evaluations(Path run) throws IOException {
+    return JSON.readTree(run.resolve("report.json").toFile()).get("evaluations");
+  }
+
+  private static Path picture(String name) throws IOException {
+    BufferedImage image = new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(3);
+    for (int i = 0; i < 2000; i++) {
+      image.setRGB(i % 50, i / 50, random.nextInt(1 << 24));
+    }
+    Path file = folder.resolve(name);
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+}
