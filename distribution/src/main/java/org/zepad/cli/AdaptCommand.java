@@ -1,6 +1,7 @@
 package org.zepad.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.pipeline.AdaptConfig;
 import org.zepad.core.pipeline.AdaptStep;
@@ -25,7 +26,7 @@ final class AdaptCommand extends StepCommand<AdaptConfig> {
   private Path bundle = Path.of("");
 
   AdaptCommand(GlobalOptions options) {
-    super(options, AdaptConfig.class);
+    super(options, AdaptConfig.class, Map.of("--dataset", "data"));
   }
 
   @Override

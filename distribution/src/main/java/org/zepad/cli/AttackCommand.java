@@ -1,6 +1,7 @@
 package org.zepad.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.pipeline.AttackConfig;
 import org.zepad.core.pipeline.AttackStep;
@@ -32,7 +33,7 @@ final class AttackCommand extends StepCommand<AttackConfig> {
   private Path out = Path.of("");
 
   AttackCommand(GlobalOptions options) {
-    super(options, AttackConfig.class);
+    super(options, AttackConfig.class, Map.of("--attack", "attack", "--dataset", "data"));
   }
 
   @Override

@@ -40,7 +40,7 @@ final class EvaluateCommand extends StepCommand<EvaluateConfig> {
   private Path out = Path.of("report.json");
 
   EvaluateCommand(GlobalOptions options) {
-    super(options, EvaluateConfig.class);
+    super(options, EvaluateConfig.class, Map.of("--dataset", "data", "--compat", "compat"));
   }
 
   @Override

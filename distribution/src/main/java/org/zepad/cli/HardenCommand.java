@@ -3,6 +3,7 @@ package org.zepad.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.zepad.api.ZepadException;
 import org.zepad.api.defence.Role;
 import org.zepad.core.bundle.BundleManifest;
@@ -41,7 +42,10 @@ final class HardenCommand extends StepCommand<HardenConfig> {
   private List<Path> bmp = new ArrayList<>();
 
   HardenCommand(GlobalOptions options) {
-    super(options, HardenConfig.class);
+    super(
+        options,
+        HardenConfig.class,
+        Map.of("--dataset", "data", "--compat", "defence.options.compat"));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.zepad.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.core.pipeline.PretrainConfig;
 import org.zepad.core.pipeline.PretrainStep;
@@ -23,7 +24,10 @@ final class PretrainCommand extends StepCommand<PretrainConfig> {
   private Path out = Path.of("");
 
   PretrainCommand(GlobalOptions options) {
-    super(options, PretrainConfig.class);
+    super(
+        options,
+        PretrainConfig.class,
+        Map.of("--method", "method", "--dataset", "data", "--epochs", "training.epochs"));
   }
 
   @Override

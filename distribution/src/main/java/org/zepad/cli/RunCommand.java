@@ -2,6 +2,7 @@ package org.zepad.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.zepad.core.evaluate.Report;
 import org.zepad.core.pipeline.Pipeline;
 import org.zepad.core.pipeline.PipelineConfig;
@@ -26,7 +27,7 @@ final class RunCommand extends StepCommand<PipelineConfig> {
   private Path out = Path.of("");
 
   RunCommand(GlobalOptions options) {
-    super(options, PipelineConfig.class);
+    super(options, PipelineConfig.class, Map.of());
   }
 
   @Override

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.zepad.core.config.ConfigReader;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.OptionInfo;
 import org.zepad.core.plugin.PluginRegistry;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -21,6 +24,7 @@ import picocli.CommandLine.Option;
 abstract class StepCommand<C extends Record> implements Runnable {
   private final GlobalOptions options;
   private final Class<C> type;
+  private final Map<String, String> shortcuts;
 
   @Option(
       names = "--config",
@@ -38,10 +42,12 @@ abstract class StepCommand<C extends Record> implements Runnable {
    * A command.
    *
    * @param type the record of its configuration
+   * @param shortcuts options such as {@code --method}, and the settings they stand for
    */
-  StepCommand(GlobalOptions options, Class<C> type) {
+  StepCommand(GlobalOptions options, Class<C> type, Map<String, String> shortcuts) {
     this.options = options;
     this.type = type;
+    this.shortcuts = new TreeMap<>(shortcuts);
   }
 
   /** Runs the step and prints its result. */
@@ -71,6 +77,7 @@ abstract class StepCommand<C extends Record> implements Runnable {
 
   /** Adds the configuration's settings to the command's help. */
   void describe(CommandSpec spec) {
+    shortcuts.forEach((name, setting) -> spec.addOption(shortcut(name, setting)));
     List<String> lines =
         new ArrayList<>(List.of("", "Settings (--set KEY=VALUE, or in the file):"));
     for (OptionInfo info : ConfigReader.settings(type)) {
@@ -80,6 +87,24 @@ abstract class StepCommand<C extends Record> implements Runnable {
       lines.add(("  " + info.name() + ": " + info.help() + kind).replace("%", "%%"));
     }
     spec.usageMessage().footer(lines.toArray(String[]::new));
+  }
+
+  private OptionSpec shortcut(String name, String setting) {
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .paramLabel("VALUE")
+        .description("Short for --set " + setting + "=VALUE.")
+        .setter(
+            new ISetter() {
+              @Override
+              public <T> @Nullable T set(@Nullable T value) {
+                if (value != null) {
+                  set.put(setting, value.toString());
+                }
+                return null;
+              }
+            })
+        .build();
   }
 
   private Settings settings(C configuration) {

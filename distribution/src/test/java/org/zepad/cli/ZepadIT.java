@@ -6,45 +6,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.zepad.cli.PackagedProgram.Result;
 
 /** The packaged program, run as a process, as a user has it. */
 @DisabledOnOs(OS.WINDOWS)
 class ZepadIT {
-  private static final Path HOME = Path.of("target/zepad").toAbsolutePath();
-
   @TempDir Path folder;
 
-  private record Result(int exitCode, String out, String err) {}
-
   private Result zepad(String... args) throws IOException, InterruptedException {
-    return run(HOME.resolve("bin/zepad"), args);
-  }
-
-  private Result run(Path program, String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(List.of(args));
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("ZEPAD_JAVA_OPTS");
-    Process process = builder.start();
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return new Result(
-        process.exitValue(),
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+    return PackagedProgram.in(folder).run(args);
   }
 
   @Test
@@ -79,11 +54,12 @@ class ZepadIT {
 
   @Test
   void runsThroughLinksFromAnyFolder() throws Exception {
-    Path absolute = Files.createSymbolicLink(folder.resolve("one"), HOME.resolve("bin/zepad"));
+    Path absolute =
+        Files.createSymbolicLink(folder.resolve("one"), PackagedProgram.HOME.resolve("bin/zepad"));
     Path relative = Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
-    Path moved = Files.createSymbolicLink(folder.resolve("a b"), HOME);
+    Path moved = Files.createSymbolicLink(folder.resolve("a b"), PackagedProgram.HOME);
     for (Path program : List.of(absolute, relative, moved.resolve("bin/zepad"))) {
-      Result result = run(program, "--version");
+      Result result = new PackagedProgram(program, folder).run("--version");
       assertThat(result.err()).isEmpty();
       assertThat(result.out()).startsWith("zepad ");
       assertThat(result.exitCode()).isZero();
@@ -154,7 +130,7 @@ class ZepadIT {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-p",
-                  HOME.resolve("lib").toString(),
+                  PackagedProgram.HOME.resolve("lib").toString(),
                   "--describe-module",
                   "org.zepad." + module)
               .redirectErrorStream(true)
