@@ -17,7 +17,10 @@ public interface ImageBatches {
   /** Side of the images in pixels. */
   int imageSize();
 
-  /** The fingerprint of pixels and labels for provenance, where it is known; it costs nothing. */
+  /**
+   * The fingerprint of pixels and labels for provenance, where it can be told; it reads every
+   * image.
+   */
   default Optional<String> fingerprint() {
     return Optional.empty();
   }

@@ -176,7 +176,7 @@ public final class Bundle implements AutoCloseable {
 
   private Encoder encoder(BranchEntry branch, PluginRegistry plugins) {
     Path file = folder.file(branch.encoder());
-    Encoder encoder = named(() -> EncoderFiles.load(file, plugins::createBackbone, context));
+    Encoder encoder = named(() -> EncoderFiles.load(file, plugins, context));
     if (!encoder.info().preprocessing().equals(branch.preprocessing())) {
       throw ZepadException.input(
           "the bundle "

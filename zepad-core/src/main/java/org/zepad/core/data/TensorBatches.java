@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import org.zepad.api.dataset.Images;
  * parent manager, and may be nested. What a plugin throws while it decodes is thrown to the caller.
  */
 public final class TensorBatches implements ImageBatches {
+  private final Images source;
   private final Images images;
   private final int classes;
   private final int imageSize;
@@ -47,12 +49,16 @@ public final class TensorBatches implements ImageBatches {
       NDManager parent,
       Fit fit,
       long cacheBytes) {
-    this.images =
-        new CachedImages(
-            new ResizedImages(new SubsetImages(images, indices), imageSize, fit), cacheBytes);
+    this.source = new SubsetImages(images, indices);
+    this.images = new CachedImages(new ResizedImages(source, imageSize, fit), cacheBytes);
     this.classes = classes;
     this.imageSize = imageSize;
     this.parent = parent;
+  }
+
+  @Override
+  public Optional<String> fingerprint() {
+    return Optional.of(Fingerprint.of(source, Split.all(source)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.zepad.core.encoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,12 +10,17 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.core.io.Safetensors;
+import org.zepad.core.plugin.PluginRegistry;
 
 /**
  * An encoder as one safetensors file: the weights as {@code backbone.NAME}, and what it is as JSON
@@ -59,13 +65,15 @@ public final class EncoderFiles {
   }
 
   /**
-   * Reads an encoder that {@link #save} wrote.
+   * Reads an encoder that {@link #save} wrote. What the file says of itself is compared with what
+   * it holds before anything is made of it.
    *
+   * @param plugins where its backbone comes from
    * @param context owner of its tensors
    * @throws ZepadException of kind INPUT if the file is damaged, is no encoder of ours, or its
    *     tensors are not those of its backbone
    */
-  public static Encoder load(Path file, BackboneFactory factory, RunContext context) {
+  public static Encoder load(Path file, PluginRegistry plugins, RunContext context) {
     EncoderInfo info =
         info(file)
             .orElseThrow(
@@ -75,7 +83,8 @@ public final class EncoderFiles {
                             + " has no metadata entry "
                             + METADATA
                             + ": it is no encoder of ours"));
-    BackboneEncoder encoder = new BackboneEncoder(info, factory, context);
+    requireShapes(file, plugins.backboneShapes(info.backbone(), info.backboneOptions()));
+    BackboneEncoder encoder = new BackboneEncoder(info, plugins::createBackbone, context);
     try (NDManager scope = context.manager().newSubManager()) {
       Map<String, NDArray> tensors = new LinkedHashMap<>();
       Safetensors.read(file, scope)
@@ -91,6 +100,26 @@ public final class EncoderFiles {
           file + " does not fit its backbone '" + info.backbone() + "': " + e.getMessage(), e);
     }
     return encoder;
+  }
+
+  private static void requireShapes(Path file, Map<String, Shape> expected) {
+    Map<String, Shape> found = new TreeMap<>();
+    Safetensors.readHeader(file)
+        .tensors()
+        .forEach((name, tensor) -> found.put(name, tensor.shape()));
+    Map<String, Shape> wanted = new TreeMap<>();
+    expected.forEach((name, shape) -> wanted.put(PREFIX + name, shape));
+    if (!found.equals(wanted)) {
+      String difference =
+          Stream.concat(wanted.keySet().stream(), found.keySet().stream())
+              .distinct()
+              .filter(name -> !Objects.equals(found.get(name), wanted.get(name)))
+              .limit(5)
+              .map(name -> name + ": " + found.get(name) + " instead of " + wanted.get(name))
+              .collect(Collectors.joining("; "));
+      throw ZepadException.input(
+          file + " does not hold the backbone that it names; " + difference + ". Make it anew.");
+    }
   }
 
   private static String json(EncoderInfo info) {

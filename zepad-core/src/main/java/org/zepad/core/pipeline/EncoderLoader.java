@@ -18,7 +18,7 @@ final class EncoderLoader {
         TensorFiles.open(file).facts().keySet().stream()
             .anyMatch(fact -> fact.startsWith(EncoderFiles.METADATA));
     return ours
-        ? EncoderFiles.load(file, plugins::createBackbone, context)
+        ? EncoderFiles.load(file, plugins, context)
         : new PublicCheckpoints(plugins.backbones()).load(file, CheckpointHints.none(), context);
   }
 }

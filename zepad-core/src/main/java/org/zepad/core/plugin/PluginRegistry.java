@@ -1,5 +1,6 @@
 package org.zepad.core.plugin;
 
+import ai.djl.ndarray.types.Shape;
 import com.google.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,6 +167,14 @@ public final class PluginRegistry {
     return createBackbone(backbone(name), options, context);
   }
 
+  /**
+   * The names and shapes of a backbone's tensors, without making any: what a file must hold before
+   * memory is taken on its word.
+   */
+  public Map<String, Shape> backboneShapes(String name, Map<String, ?> options) {
+    return backboneShapes(backbone(name), options);
+  }
+
   /** A method prepared to train an encoder in a context. */
   public SslMethod createSslMethod(
       String name, Map<String, ?> options, Encoder encoder, RunContext context) {
@@ -210,6 +219,11 @@ public final class PluginRegistry {
   private <O extends Record> Backbone createBackbone(
       BackboneProvider<O> provider, Map<String, ?> options, RunContext context) {
     return call(PluginKind.BACKBONE, provider, options, "create", o -> provider.create(o, context));
+  }
+
+  private <O extends Record> Map<String, Shape> backboneShapes(
+      BackboneProvider<O> provider, Map<String, ?> options) {
+    return call(PluginKind.BACKBONE, provider, options, "tell its shapes", provider::shapes);
   }
 
   private <O extends Record> SslMethod createSslMethod(
