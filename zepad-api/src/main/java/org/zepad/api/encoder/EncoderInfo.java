@@ -1,6 +1,8 @@
 package org.zepad.api.encoder;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an encoder is and where it comes from; saved beside its weights.
@@ -18,7 +20,8 @@ public record EncoderInfo(
     Preprocessing preprocessing,
     Map<String, String> provenance) {
   public EncoderInfo {
-    backboneOptions = Map.copyOf(backboneOptions);
-    provenance = Map.copyOf(provenance);
+    // Sorted: texts made of it identify checkpoints, in this process and in later ones.
+    backboneOptions = Collections.unmodifiableMap(new TreeMap<>(backboneOptions));
+    provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
   }
 }
