@@ -89,6 +89,47 @@ class PipelineIT {
   }
 
   @Test
+  void aPretrainingKilledAfterAnEpochContinuesInANewProcess() throws Exception {
+    Path whole = folder.resolve("whole.safetensors");
+    Path killed = folder.resolve("killed.safetensors");
+    ok(zepad.run(pretraining(whole)));
+    Process process =
+        zepad.start(folder.resolve("p.out"), folder.resolve("p.err"), pretraining(killed));
+    Path checkpoint = folder.resolve("killed.safetensors.work/step.safetensors");
+    while (process.isAlive() && !Files.exists(checkpoint)) {
+      Thread.sleep(5);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(killed).doesNotExist();
+    Result rest = zepad.run(pretraining(killed));
+    ok(rest);
+    assertThat(rest.err()).doesNotContain("epoch 1:").contains("epoch 4:");
+    assertThat(killed).hasSameBinaryContentAs(whole);
+  }
+
+  private static String[] pretraining(Path out) {
+    return new String[] {
+      "pretrain",
+      "--method",
+      "simclr",
+      "--dataset",
+      "shapes",
+      "--epochs",
+      "4",
+      "--set",
+      "backbone.options.width=8",
+      "--set",
+      "data.images=300",
+      "--set",
+      "training.batch-size=64",
+      "--set",
+      "training.knn-every=1",
+      "--out",
+      out.toString()
+    };
+  }
+
+  @Test
   void aNewProcessPredictsTheSameBits() throws Exception {
     Path picture = demo.resolve("perturbation.safetensors.png");
     Files.writeString(folder.resolve("broken.jpg"), "no picture");

@@ -72,6 +72,7 @@ final class ConfigBinder {
             : new Node.Scalar("the default", Objects.requireNonNull(option).defaultValue());
     Class<?> type = component.getType();
     if (type.isRecord()) {
+      nameByDefault(type, node, Objects.requireNonNull(option).defaultValue());
       Object bound = bind(type.asSubclass(Record.class), node, name);
       PluginOf plugin = component.getAnnotation(PluginOf.class);
       if (plugin != null && bound != null) {
@@ -91,6 +92,16 @@ final class ConfigBinder {
     } catch (IllegalArgumentException e) {
       problems.add(node.place() + ": '" + name + "': " + e.getMessage());
       return null;
+    }
+  }
+
+  /** Options without a name are those of the plugin that would be chosen without them. */
+  private static void nameByDefault(Class<?> type, Node node, String defaultName) {
+    String first = Names.kebab(type.getRecordComponents()[0].getName());
+    if (node instanceof Node.Mapping mapping
+        && !defaultName.isEmpty()
+        && !mapping.entries().containsKey(first)) {
+      mapping.put(first, node.place(), new Node.Scalar("the default", defaultName));
     }
   }
 

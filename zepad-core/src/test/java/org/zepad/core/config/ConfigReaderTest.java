@@ -94,6 +94,13 @@ class ConfigReaderTest {
   }
 
   @Test
+  void optionsWithoutANameAreThoseOfTheDefault() throws IOException {
+    assertThat(read("data: {size: 48}\n", Map.of()).data()).isEqualTo(new Part("shapes", 48));
+    assertThat(read("", Map.of("fusion.options.k", "2")).fusion())
+        .isEqualTo(new Chosen("equal", Map.of("k", "2")));
+  }
+
+  @Test
   void tellsEveryProblemWithItsLine() {
     assertThatThrownBy(
             () ->
