@@ -25,6 +25,7 @@ abstract class StepCommand<C extends Record> implements Runnable {
   private final GlobalOptions options;
   private final Class<C> type;
   private final Map<String, String> shortcuts;
+  private final Map<String, String> shortSettings = new LinkedHashMap<>();
 
   @Option(
       names = "--config",
@@ -56,7 +57,10 @@ abstract class StepCommand<C extends Record> implements Runnable {
   @Override
   public void run() {
     PluginRegistry registry = options.registry();
-    C configuration = new ConfigReader(registry).read(type, config, set);
+    // The parser gives the field behind --set a map of its own.
+    Map<String, String> settings = new LinkedHashMap<>(shortSettings);
+    settings.putAll(set);
+    C configuration = new ConfigReader(registry).read(type, config, settings);
     run(configuration, registry, settings(configuration));
   }
 
@@ -99,7 +103,7 @@ abstract class StepCommand<C extends Record> implements Runnable {
               @Override
               public <T> @Nullable T set(@Nullable T value) {
                 if (value != null) {
-                  set.put(setting, value.toString());
+                  shortSettings.put(setting, value.toString());
                 }
                 return null;
               }
