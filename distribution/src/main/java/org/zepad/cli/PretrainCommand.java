@@ -32,7 +32,8 @@ final class PretrainCommand extends StepCommand<PretrainConfig> {
 
   @Override
   void run(PretrainConfig configuration, PluginRegistry registry, Settings settings) {
-    EncoderInfo info = new PretrainStep(registry, settings).run(configuration, out);
+    EncoderInfo info =
+        new PretrainStep(registry, settings).run(configuration, configuration.method().name(), out);
     print(
         Results.encoder(out, info),
         "%s: %s pre-trained with %s".formatted(out, info.backbone(), info.method()));

@@ -7,10 +7,26 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
-import org.zepad.api.tensor.Scalars;
+import org.zepad.api.tensor.Convolutions;
 
-/** Where gradients may be recorded, numbers are multiplied with by {@link Scalars} alone. */
+/** Where gradients may be recorded, what the engine does wrong is done by our own helpers alone. */
 class RecordedArithmeticTest {
+
+  @Test
+  void convolutionsAreThoseWhoseGradientsCanBeReliedOn() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.zepad");
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Convolutions.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl.nn.convolutional..")
+        .because("the gradient by the input may read memory that was never written")
+        .check(classes);
+  }
 
   @Test
   void numbersThatTheGarbageCollectorOwnsStayOutOfGraphs() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.ZepadException;
 import org.zepad.attacks.advencoder.AdvEncoderPerOptions;
+import org.zepad.attacks.advencoder.Bounding;
 import org.zepad.attacks.gradient.FgsmOptions;
 import org.zepad.attacks.gradient.PgdOptions;
 import org.zepad.core.plugin.OptionsBinder;
@@ -34,6 +35,7 @@ class AttackOptionsTest {
                 8,
                 100,
                 List.of(1024, 512, 256, 128),
+                Bounding.SCALE,
                 false,
                 256));
   }

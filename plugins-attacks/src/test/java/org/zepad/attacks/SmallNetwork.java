@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.Map;
 import org.zepad.api.attack.Target;
+import org.zepad.api.tensor.Convolutions;
 
 /** The network of the golden gradient attacks, with their weights. */
 public record SmallNetwork(Map<String, NDArray> weights, boolean normalised) implements Target {
@@ -46,12 +46,7 @@ public record SmallNetwork(Map<String, NDArray> weights, boolean normalised) imp
   }
 
   private NDArray convolution(NDArray x, String layer, int stride) {
-    return Conv2d.conv2d(
-            x,
-            weights.get(layer + ".weight"),
-            weights.get(layer + ".bias"),
-            new Shape(stride, stride),
-            new Shape(1, 1))
-        .singletonOrThrow();
+    return Convolutions.conv2d(
+        x, weights.get(layer + ".weight"), weights.get(layer + ".bias"), stride, 1);
   }
 }

@@ -4,7 +4,8 @@ import java.util.List;
 import org.zepad.api.Option;
 
 /**
- * Options of {@code advencoder-per}; the defaults are those of the paper's code.
+ * Options of {@code advencoder-per}; the defaults are those of the paper's code, but for {@code
+ * bounding}.
  *
  * @param epsilon the largest change of a pixel, in pixel units (0..1); 10/255 by default
  * @param epochs passes over the surrogate images
@@ -17,6 +18,7 @@ import org.zepad.api.Option;
  * @param latentDim length of a latent vector
  * @param widths channels of the generator's stages, from 4x4 pixels upwards; n stages make 4 * 2^n
  *     pixels. Images that need fewer stages use the last ones of the list
+ * @param bounding how what the generator makes is brought within the budget
  * @param clamp whether perturbed images are clamped to [0, 1] while training; a perturbation that
  *     is applied to images always is
  * @param cacheMebibytes memory for the clean features of surrogate images, which do not change from
@@ -66,6 +68,12 @@ public record AdvEncoderPerOptions(
             max = 65536)
         List<Integer> widths,
     @Option(
+            defaultValue = "scale",
+            help =
+                "scale: to a root mean square of epsilon, then clamped; clamp: only clamped, as"
+                    + " published")
+        Bounding bounding,
+    @Option(
             defaultValue = "false",
             help = "whether perturbed images are clamped to [0, 1] while training")
         boolean clamp,
@@ -94,6 +102,7 @@ public record AdvEncoderPerOptions(
             radius,
             latentDim,
             widths,
+            bounding,
             clamp,
             cacheMebibytes)
         .toString();

@@ -72,7 +72,7 @@ final class GeneratorTraining {
     z.attach(scope);
     NDArray image = generator.generate(z, true, ops);
     NDArray fitting = image.getShape().get(2) == side ? image : ops.resize(image, side, side);
-    return fitting.clip((float) -options.epsilon(), (float) options.epsilon());
+    return options.bounding().apply(fitting, options.epsilon());
   }
 
   /**

@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.zepad.api.tensor.Convolutions;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -77,13 +77,12 @@ record PerturbationGenerator(StateDict state, int stages) {
       x = Activation.relu(batchNorm(x, "hidden_layer.bn" + stage, training));
     }
     NDArray colours = Activation.tanh(upsample(x, "output_layer.out", false, ops));
-    return Conv2d.conv2d(
+    return Convolutions.conv2d(
             colours.transpose(1, 0, 2, 3),
             state.get("residual_layer.res.weight"),
             state.get("residual_layer.res.bias"),
-            new Shape(1, 1),
-            new Shape(1, 1))
-        .singletonOrThrow()
+            1,
+            1)
         .transpose(1, 0, 2, 3);
   }
 

@@ -2,16 +2,15 @@ package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
 import java.util.function.UnaryOperator;
+import org.zepad.api.tensor.Convolutions;
 import org.zepad.api.tensor.StateDict;
 
 /** A square convolution without bias, as those that a batch norm follows. */
 public final class Convolution {
   private final NDArray weight;
-  private final Shape stride;
-  private final Shape padding;
+  private final int stride;
+  private final int padding;
 
   /**
    * Adds the parameter {@code <name>.weight}, (out, in, kernel, kernel), drawn from a normal
@@ -34,8 +33,8 @@ public final class Convolution {
         state.parameter(
             name + ".weight",
             initializer.normal(state.manager(), deviation, out, in, kernel, kernel));
-    this.stride = new Shape(stride, stride);
-    this.padding = new Shape(padding, padding);
+    this.stride = stride;
+    this.padding = padding;
   }
 
   /**
@@ -47,11 +46,11 @@ public final class Convolution {
   public UnaryOperator<NDArray> fold(BatchNormalisation norm, NDManager scope) {
     NDArray folded = norm.scale(scope).reshape(-1, 1, 1, 1).mul(weight);
     NDArray shift = norm.shift(scope);
-    return x -> Conv2d.conv2d(x, folded, shift, stride, padding).singletonOrThrow();
+    return x -> Convolutions.conv2d(x, folded, shift, stride, padding);
   }
 
   /** Images (N, in, H, W) to (N, out, H', W'), owned by the manager of {@code x}. */
   public NDArray apply(NDArray x) {
-    return Conv2d.conv2d(x, weight, null, stride, padding).singletonOrThrow();
+    return Convolutions.conv2d(x, weight, null, stride, padding);
   }
 }

@@ -47,7 +47,7 @@ public final class Pipeline {
       Path file = Path.of(encoder.file());
       if (encoder.file().isEmpty()) {
         file = out.resolve("encoders").resolve(encoder.name() + ".safetensors");
-        pretrain.run(encoder.pretrain(), file);
+        pretrain.run(encoder.pretrain(), encoder.name(), file);
       }
       branches.add(new BranchConfig(encoder.name(), encoder.role(), file.toString()));
     }

@@ -35,15 +35,19 @@ public final class PretrainStep {
    * Pre-trains, continuing what a killed call left in {@code OUT.work}.
    *
    * @param config what to train on what
+   * @param label what tells this encoder from others of the same seed: initial weights, views and
+   *     orders are drawn from the seed and the label, so that two encoders of one architecture do
+   *     not start as twins, against which every attack would transfer; the split is drawn from the
+   *     seed alone, so that all of them leave out the same images
    * @param out the encoder file; if it exists and is of this very configuration, nothing is done
    * @return the facts of the encoder, figures included
    * @throws org.zepad.api.ZepadException of kind USAGE if it exists and is another one
    */
-  public EncoderInfo run(PretrainConfig config, Path out) {
+  public EncoderInfo run(PretrainConfig config, String label, Path out) {
     plugins.resolve(PluginKind.SSL_METHOD, config.method().name(), config.method().options());
     try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
-      String identity = Identity.of(config, settings.seed(), provenance.toString());
+      String identity = Identity.of(config, settings.seed(), label, provenance.toString());
       if (Files.exists(out)) {
         EncoderInfo info =
             EncoderFiles.info(out)
@@ -56,9 +60,11 @@ public final class PretrainStep {
       }
       provenance.put(Identity.KEY, identity);
       provenance.put("configuration", Identity.json(config));
+      provenance.put("seed-label", label);
       Path work = out.resolveSibling(out.getFileName() + ".work");
       EncoderInfo info;
-      try (RunContext context = settings.context(work)) {
+      try (RunContext root = settings.context(work);
+          RunContext context = root.child(label)) {
         info =
             train(
                 plugins.sslMethod(config.method().name()), config, data, provenance, context, out);
@@ -104,6 +110,7 @@ public final class PretrainStep {
                   config.training(),
                   context);
       provenance.putAll(result.provenance());
+      provenance.put("seed", Long.toString(settings.seed()));
       EncoderInfo info =
           new EncoderInfo(
               blank.backbone(),

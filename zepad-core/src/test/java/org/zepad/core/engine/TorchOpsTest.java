@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.testkit.Golden;
@@ -64,7 +67,7 @@ class TorchOpsTest {
   void highPassRemovesTheMeanWithTheZeroFrequencyMasked() {
     NDArray x = manager.randomUniform(0, 1, new Shape(2, 3, 5, 6));
     NDArray mask = manager.zeros(new Shape(5, 6));
-    mask.set(new ai.djl.ndarray.index.NDIndex(2, 3), 1);
+    mask.set(new NDIndex(2, 3), 1);
     NDArray mean = x.mean(new int[] {3}, true).mean(new int[] {2}, true);
     Golden.assertClose("x - mean", context.ops().highPass(x, mask), x.sub(mean), 1e-6);
   }
@@ -82,11 +85,60 @@ class TorchOpsTest {
     NDArray x = manager.randomUniform(0.5f, 1, new Shape(1, 2, 4, 4));
     NDArray weight = manager.randomNormal(new Shape(2, 1, 4, 4));
     NDArray mask = manager.zeros(new Shape(4, 4));
-    mask.set(new ai.djl.ndarray.index.NDIndex(2, 2), 1);
+    mask.set(new NDIndex(2, 2), 1);
     check(x, v -> context.ops().convTranspose2d(v, weight, null, 2, 1).square().sum());
     check(x, v -> context.ops().highPass(v, mask).pow(3).sum());
     check(x, v -> context.ops().resize(v, 3, 3).square().sum());
     check(x, v -> context.ops().logSumExp(v.reshape(2, 16), 1).sum());
+  }
+
+  /** The engine's own operation is wrong for some of these sizes. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,1,0",
+    "3,2,1,0",
+    "4,1,1,0",
+    "4,5,1,1",
+    "8,3,1,0",
+    "12,1,1,0",
+    "12,4,1,2",
+    "100,1,1,0",
+    "3,4,2,1",
+    "4,1,2,0",
+    "12,8,2,1",
+    "16,4,2,1",
+    "100,2,2,1",
+    "5,3,3,1"
+  })
+  void transposedConvolutionIsItsDefinition(int channels, int side, int stride, int padding) {
+    int batch = 2;
+    int outputs = 3;
+    int kernel = 4;
+    NDArray x = manager.randomNormal(new Shape(batch, channels, side, side));
+    NDArray w = manager.randomNormal(new Shape(channels, outputs, kernel, kernel));
+    NDArray b = manager.randomNormal(new Shape(outputs));
+    int out = (side - 1) * stride - 2 * padding + kernel;
+    NDArray expected = manager.zeros(new Shape(batch, outputs, out, out));
+    expected.addi(b.reshape(1, outputs, 1, 1));
+    // Each pixel adds the kernel, scaled by it, at its place.
+    for (int i = 0; i < side; i++) {
+      for (int j = 0; j < side; j++) {
+        NDArray pixel = x.get(":,:," + i + "," + j);
+        for (int p = 0; p < kernel; p++) {
+          for (int q = 0; q < kernel; q++) {
+            int row = i * stride - padding + p;
+            int column = j * stride - padding + q;
+            if (row >= 0 && row < out && column >= 0 && column < out) {
+              NDIndex place = new NDIndex(":,:," + row + "," + column);
+              NDArray term = pixel.matMul(w.get(":,:," + p + "," + q));
+              expected.set(place, expected.get(place).add(term));
+            }
+          }
+        }
+      }
+    }
+    Golden.assertClose(
+        "result", context.ops().convTranspose2d(x, w, b, stride, padding), expected, 2e-6);
   }
 
   @Test

@@ -1,0 +1,81 @@
+package org.zepad.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zepad.api.Progress;
+import org.zepad.api.RunContext;
+import org.zepad.api.tensor.Convolutions;
+import org.zepad.testkit.Golden;
+
+class ConvolutionsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "3,4,3,1",
+    "3,4,3,2",
+    "4,8,3,1",
+    "8,10,3,1",
+    "64,1,3,1",
+    "16,16,3,1",
+    "16,20,1,1",
+    "3,8,7,2",
+    "4,4,5,1"
+  })
+  void gradientsAreFiniteWhateverLayInMemory(int inputs, int outputs, int kernel, int stride) {
+    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
+      NDManager manager = context.manager();
+      NDArray x = manager.randomNormal(new Shape(6, inputs, 16, 16));
+      NDArray w = manager.randomNormal(new Shape(outputs, inputs, kernel, kernel));
+      NDArray b = manager.randomNormal(new Shape(outputs));
+      int padding = kernel / 2;
+      NDArray expected =
+          Conv2d.conv2d(x, w, b, new Shape(stride, stride), new Shape(padding, padding))
+              .singletonOrThrow();
+      Golden.assertClose("result", Convolutions.conv2d(x, w, b, stride, padding), expected, 1e-6);
+      for (int i = 0; i < 8; i++) {
+        NDArray byInput =
+            context
+                .ops()
+                .gradient(
+                    x,
+                    v -> {
+                      NDArray y = Convolutions.conv2d(v, w, b, stride, padding);
+                      leaveNans(manager);
+                      return y.sum();
+                    })
+                .gradient();
+        assertThat(Float.isFinite(byInput.sum().getFloat())).as("gradient by the input").isTrue();
+        // A sum's gradient sends every weight to each inner pixel, once.
+        if (stride == 1) {
+          NDArray weights = w.sum(new int[] {0, 2, 3});
+          Golden.assertClose("inner pixel", byInput.get("0,:,8,8"), weights, 1e-5);
+        }
+        NDArray byWeight =
+            context
+                .ops()
+                .gradient(w, v -> Convolutions.conv2d(x, v, b, stride, padding).sum())
+                .gradient();
+        assertThat(Float.isFinite(byWeight.sum().getFloat())).as("gradient by the weight").isTrue();
+      }
+    }
+  }
+
+  /** Frees memory of many sizes that is full of NaN, for the next allocations to find. */
+  private static void leaveNans(NDManager manager) {
+    for (int round = 0; round < 40; round++) {
+      NDList blocks = new NDList();
+      for (int size = 6; size < 18; size++) {
+        blocks.add(manager.full(new Shape(1L << size), Float.NaN));
+      }
+      blocks.close();
+    }
+  }
+}
