@@ -92,6 +92,7 @@ class AdversarialFineTuningGoldenTest {
     return new FineTuningOptions(
         d.epochs(),
         8,
+        d.headEpochs(),
         d.encoderLearningRate(),
         d.headLearningRate(),
         d.weightDecay(),

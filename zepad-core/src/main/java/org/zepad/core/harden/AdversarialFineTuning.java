@@ -10,7 +10,10 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.core.head.FeatureCache;
+import org.zepad.core.head.Features;
 import org.zepad.core.head.Head;
+import org.zepad.core.head.HeadTrainer;
 
 /**
  * Adversarial fine-tuning of an encoder (ZePAD, section 3.2; the loss is Gen-AF's): the encoder and
@@ -76,6 +79,9 @@ public final class AdversarialFineTuning {
       FineTuningState state =
           new FineTuningState(work(seed, train, validation), encoder, head, step, context, scope);
       state.restore();
+      if (state.history().isEmpty() && options.headEpochs() > 0) {
+        teach(head, encoder, train, context);
+      }
       Validation judge =
           new Validation(
               validation, options.validationImages(), options.batchSize(), seed(seed, -2));
@@ -91,6 +97,15 @@ public final class AdversarialFineTuning {
       }
       state.useBest();
       return FineTuningOutcome.of(state.history());
+    }
+  }
+
+  /** Trains the head alone on clean images, which are encoded once. */
+  private void teach(Head head, Encoder encoder, ImageBatches train, RunContext context) {
+    try (RunContext part = context.child("head")) {
+      Features features = FeatureCache.inMemory().features(encoder, train, "", part);
+      Head taught = HeadTrainer.train(features, null, options.head(), part).head();
+      head.state().load(taught.state().tensors());
     }
   }
 

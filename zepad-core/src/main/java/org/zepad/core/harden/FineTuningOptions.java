@@ -7,15 +7,27 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.defence.Defence;
+import org.zepad.core.head.HeadOptions;
 
 /**
  * How an encoder is adversarially fine-tuned; the defaults are those of ZePAD (Lei, Yang and Zhang,
  * ICLR 2026). The number that divides the weights inside the topology loss, hard-coded in the
  * published code, is {@link #tpScale}.
+ *
+ * <p>A head that knows nothing sends random gradients into the encoder and attacks that mean
+ * nothing, until it has learnt; a long training gets over it. A short one does better with {@link
+ * #headEpochs} (as linear probing before fine-tuning does, Kumar et al. 2022, section 4).
  */
 public record FineTuningOptions(
     @Option(defaultValue = "20", min = 1, help = "passes over the tuning images") int epochs,
     @Option(defaultValue = "256", min = 2, help = "images per step") int batchSize,
+    @Option(
+            defaultValue = "0",
+            min = 0,
+            help =
+                "passes over the clean images, encoder frozen, in which the tuning head learns"
+                    + " before the fine-tuning; published: 0")
+        int headEpochs,
     @Option(defaultValue = "1e-4", min = 0, help = "Adam's learning rate of the encoder")
         double encoderLearningRate,
     @Option(defaultValue = "5e-3", min = 0, help = "Adam's learning rate of the tuning head")
@@ -75,6 +87,7 @@ public record FineTuningOptions(
     return new FineTuningOptions(
         20,
         256,
+        0,
         1e-4,
         5e-3,
         8e-4,
@@ -114,6 +127,11 @@ public record FineTuningOptions(
             + attack
             + "' crafts one perturbation for all images; fine-tuning needs an attack that perturbs"
             + " each image by itself, such as 'pgd'.");
+  }
+
+  /** How the tuning head learns before the fine-tuning. */
+  HeadOptions head() {
+    return new HeadOptions(headEpochs, batchSize, headLearningRate, weightDecay, decay, dropout);
   }
 
   /** The learning-rate factor of an epoch, counted from 0. */

@@ -26,12 +26,14 @@ import org.zepad.core.metrics.Rate;
  *
  * <p>Dropout is on in every epoch (the public research code loses it after the first). The last
  * epoch is kept: with a fixed number of epochs there is nothing to choose. Continues from the
- * context's checkpoint at the epoch where it was killed and ends with the same numbers.
+ * context's checkpoint at the epoch where it was killed and ends with the same numbers; what was
+ * saved with other options, features or seed is not used.
  */
 public final class HeadTrainer {
   private static final int EVALUATION_BATCH = 4096;
   private static final String HEAD = "head.";
   private static final String OPTIMIZER = "optimizer.";
+  private static final String WORK = "work";
 
   private HeadTrainer() {}
 
@@ -58,7 +60,8 @@ public final class HeadTrainer {
             context.seed());
     try (Optimizer optimizer =
         context.optimizer(OptimizerSpec.Adam.of(options.weightDecay()), head.state())) {
-      int done = restore(head, optimizer, context);
+      String work = work(train, options, context);
+      int done = restore(head, optimizer, work, context);
       context.progress().start("training a head", Math.max(1, options.epochs()));
       head.state().requireGradients(true);
       for (int epoch = done; epoch < options.epochs(); epoch++) {
@@ -81,7 +84,7 @@ public final class HeadTrainer {
                   + ": the features are too large or damaged. Check the encoder's checkpoint and"
                   + " pre-processing, or lower the learning rate.");
         }
-        save(head, optimizer, context, epoch + 1);
+        save(head, optimizer, work, context, epoch + 1);
         context.progress().update(epoch + 1, String.format(Locale.ROOT, "loss %.4f", loss));
       }
     }
@@ -145,10 +148,31 @@ public final class HeadTrainer {
     return order;
   }
 
-  private static int restore(Head head, Optimizer optimizer, RunContext context) {
+  /** What has to be the same for saved work to be continued: all but the number of epochs. */
+  private static String work(Features train, HeadOptions options, RunContext context) {
+    try (NDArray sum = train.values().sum()) {
+      return options.withEpochs(0)
+          + " seed="
+          + context.seed()
+          + " features="
+          + train.values().getShape()
+          + " sum="
+          + sum.getFloat()
+          + " labels="
+          + Arrays.hashCode(train.labels());
+    }
+  }
+
+  private static int restore(Head head, Optimizer optimizer, String work, RunContext context) {
     try (NDManager scope = context.manager().newSubManager()) {
       Optional<Checkpoint.Saved> saved = context.checkpoint().load(scope);
       if (saved.isEmpty()) {
+        return 0;
+      }
+      if (!work.equals(saved.get().values().get(WORK))) {
+        context
+            .progress()
+            .message("The saved head was trained otherwise; training it from the beginning.");
         return 0;
       }
       head.state().load(part(saved.get().tensors(), HEAD));
@@ -157,11 +181,12 @@ public final class HeadTrainer {
     }
   }
 
-  private static void save(Head head, Optimizer optimizer, RunContext context, int epochs) {
+  private static void save(
+      Head head, Optimizer optimizer, String work, RunContext context, int epochs) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
     head.state().tensors().forEach((name, tensor) -> tensors.put(HEAD + name, tensor));
     optimizer.state().tensors().forEach((name, tensor) -> tensors.put(OPTIMIZER + name, tensor));
-    context.checkpoint().save(epochs, tensors, Map.of());
+    context.checkpoint().save(epochs, tensors, Map.of(WORK, work));
   }
 
   private static Map<String, NDArray> part(Map<String, NDArray> tensors, String prefix) {

@@ -65,7 +65,7 @@ class AdversarialFineTuningTest {
 
   private static FineTuningOptions options(int epochs, double dropout, Compat compat) {
     return new FineTuningOptions(
-        epochs, 32, 3e-3, 5e-3, 8e-4, 0.96, 1, 32, dropout, "pgd", 0.03, 4, 0.012, 40, compat);
+        epochs, 32, 1, 3e-3, 5e-3, 8e-4, 0.96, 1, 32, dropout, "pgd", 0.03, 4, 0.012, 40, compat);
   }
 
   @Test
@@ -74,7 +74,7 @@ class AdversarialFineTuningTest {
     Stripes validation = new Stripes(context.manager(), 63, 2);
     FineTuningOptions all =
         new FineTuningOptions(
-            12, 64, 1e-2, 1e-2, 8e-4, 0.96, 1, 32, 0.1, "pgd", 0.03, 4, 0.012, 0, Compat.SOUND);
+            12, 64, 0, 1e-2, 1e-2, 8e-4, 0.96, 1, 32, 0.1, "pgd", 0.03, 4, 0.012, 0, Compat.SOUND);
     List<Double> robust = new ArrayList<>();
     for (SampleAttack teacher : List.of(new SignedGradient(0, 0, 0), ATTACK)) {
       try (Encoder encoder = new TinyEncoder(context.manager(), 5);
@@ -136,6 +136,59 @@ class AdversarialFineTuningTest {
   }
 
   @Test
+  void aTaughtHeadKnowsTheTaskBeforeTheEncoderMoves() {
+    List<Double> firstAccuracy = new ArrayList<>();
+    for (int headEpochs : new int[] {0, 30}) {
+      FineTuningOptions options =
+          new FineTuningOptions(
+              1,
+              256,
+              headEpochs,
+              1e-3,
+              1e-2,
+              0,
+              0.96,
+              1,
+              32,
+              0,
+              "pgd",
+              0.03,
+              4,
+              0.012,
+              0,
+              Compat.SOUND);
+      List<Double> accuracies = new ArrayList<>();
+      SampleAttack watching =
+          new SampleAttack() {
+            @Override
+            public org.zepad.api.attack.Budget budget() {
+              return ATTACK.budget();
+            }
+
+            @Override
+            public NDArray perturb(
+                org.zepad.api.attack.Target target, NDArray images, NDArray labels, RunContext c) {
+              NDArray right = target.logits(images).argMax(1).eq(labels);
+              accuracies.add((double) right.countNonzero().getLong() / labels.size());
+              return images.duplicate();
+            }
+          };
+      try (Encoder encoder = new TinyEncoder(context.manager(), 5);
+          RunContext part = context.child("taught-" + headEpochs)) {
+        new AdversarialFineTuning(options, watching)
+            .tune(
+                "tiny",
+                encoder,
+                new Stripes(context.manager(), 256, 1),
+                new Stripes(context.manager(), 63, 2),
+                part);
+      }
+      firstAccuracy.add(accuracies.get(0));
+    }
+    assertThat(firstAccuracy.get(1)).isGreaterThan(firstAccuracy.get(0) + 0.2);
+  }
+
+  @Test
   void workOfOtherOptionsIsNotContinued() {
     try (Encoder encoder = new TinyEncoder(context.manager(), 5)) {
       tune(options(1, 0, Compat.SOUND), encoder, new Stripes(context.manager(), 40, 1), context);
@@ -184,7 +237,7 @@ class AdversarialFineTuningTest {
   void stopsWhenTheLossLeavesTheFiniteNumbers() {
     FineTuningOptions wild =
         new FineTuningOptions(
-            3, 32, 1e30, 1e30, 0, 1, 20, 32, 0, "pgd", 0.03, 4, 0.012, 0, Compat.SOUND);
+            3, 32, 0, 1e30, 1e30, 0, 1, 20, 32, 0, "pgd", 0.03, 4, 0.012, 0, Compat.SOUND);
     try (Encoder encoder = new TinyEncoder(context.manager(), 5)) {
       assertThatThrownBy(() -> tune(wild, encoder, new Stripes(context.manager(), 128, 1), context))
           .isInstanceOf(ZepadException.class)

@@ -99,6 +99,29 @@ class HeadTrainerTest {
   }
 
   @Test
+  void workThatWasSavedWithOtherOptionsIsNotUsed(@TempDir Path folder) {
+    HeadOptions now = HeadOptions.defaults().withEpochs(2);
+    HeadOptions before = new HeadOptions(2, 32, 1e-3, 0, 1, 0.5);
+    Map<String, float[]> expected;
+    try (RunContext clean = RunContexts.root(3, Device.cpu(), Progress.silent())) {
+      Features all = features(FeatureCache.inMemory(), clean);
+      expected = values(HeadTrainer.train(all, null, now, clean).head());
+    }
+    Path file = folder.resolve("head.safetensors");
+    for (HeadOptions options : List.of(before, now)) {
+      try (RunContext saving =
+          RunContexts.root(
+              3, Device.cpu(), Progress.silent(), path -> new FolderCheckpoint(file))) {
+        Features all = features(FeatureCache.inMemory(), saving);
+        Map<String, float[]> found = values(HeadTrainer.train(all, null, options, saving).head());
+        if (options == now) {
+          assertSame(expected, found);
+        }
+      }
+    }
+  }
+
+  @Test
   void dropoutStaysOnInEveryEpoch() {
     Features all = features(FeatureCache.inMemory(), context);
     HeadOptions with = HeadOptions.defaults().withEpochs(2);
