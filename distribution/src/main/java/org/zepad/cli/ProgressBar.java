@@ -21,6 +21,10 @@ final class ProgressBar implements Progress {
   private long steps = 1;
   private long started;
   private long shown;
+  // Where the first step that was seen ended: a continued task does not begin at 0, and the first
+  // step of any is slower than the others. The time left is told by what came after it.
+  private long firstDone;
+  private long firstTime;
   private int length;
 
   /**
@@ -47,12 +51,17 @@ final class ProgressBar implements Progress {
     steps = Math.max(1, newSteps);
     started = clock.getAsLong();
     shown = started;
+    firstDone = 0;
     show(0, "");
   }
 
   @Override
   public synchronized void update(long done, String note) {
     long now = clock.getAsLong();
+    if (firstDone == 0) {
+      firstDone = done;
+      firstTime = now;
+    }
     if (done >= steps || now - shown >= (terminal ? TERMINAL_PAUSE : PLAIN_PAUSE)) {
       shown = now;
       show(done, note);
@@ -70,7 +79,7 @@ final class ProgressBar implements Progress {
   }
 
   private void show(long done, String note) {
-    long elapsed = clock.getAsLong() - started;
+    long now = clock.getAsLong();
     StringBuilder line = new StringBuilder(label).append(' ');
     if (terminal) {
       int filled = (int) (WIDTH * Math.min(done, steps) / steps);
@@ -78,9 +87,10 @@ final class ProgressBar implements Progress {
     }
     line.append(done).append('/').append(steps);
     if (done >= steps) {
-      line.append(" in ").append(time(elapsed));
-    } else if (done > 0) {
-      line.append(", ").append(time(elapsed / done * (steps - done))).append(" left");
+      line.append(" in ").append(time(now - started));
+    } else if (firstDone > 0 && done > firstDone) {
+      long left = (now - firstTime) / (done - firstDone) * (steps - done);
+      line.append(", ").append(time(left)).append(" left");
     }
     if (!note.isEmpty()) {
       line.append(", ").append(note);

@@ -95,7 +95,7 @@ class PipelineIT {
     ok(zepad.run(pretraining(whole)));
     Process process =
         zepad.start(folder.resolve("p.out"), folder.resolve("p.err"), pretraining(killed));
-    Path checkpoint = folder.resolve("killed.safetensors.work/step.safetensors");
+    Path checkpoint = folder.resolve("killed.safetensors.work/simclr.safetensors");
     while (process.isAlive() && !Files.exists(checkpoint)) {
       Thread.sleep(5);
     }

@@ -38,17 +38,28 @@ class ProgressBarTest {
   @Test
   void overwritesOneLineOnATerminal() {
     ProgressBar bar = bar(true);
-    bar.start("train", 2);
+    bar.start("train", 4);
     pass(0.05);
     bar.update(1, "too soon");
     pass(0.1);
-    bar.update(1, "");
+    bar.update(2, "");
     bar.message("saved");
     assertThat(text.toString())
-        .startsWith("\rtrain [                        ] 0/2")
-        .contains("\rtrain [============            ] 1/2, 0 s left")
+        .startsWith("\rtrain [                        ] 0/4")
+        .contains("\rtrain [============            ] 2/4, 0 s left")
         .doesNotContain("too soon")
         .endsWith(System.lineSeparator() + "saved" + System.lineSeparator());
+  }
+
+  @Test
+  void theTimeLeftOfAContinuedTaskIsToldByItsOwnSteps() {
+    ProgressBar bar = bar(false);
+    bar.start("train", 100);
+    pass(1);
+    bar.update(71, "");
+    pass(10);
+    bar.update(81, "");
+    assertThat(text.toString().lines()).containsExactly("train 0/100", "train 81/100, 19 s left");
   }
 
   @Test
