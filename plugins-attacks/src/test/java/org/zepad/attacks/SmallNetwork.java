@@ -8,10 +8,11 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.Map;
 import org.zepad.api.attack.Target;
-import org.zepad.api.tensor.Convolutions;
+import org.zepad.api.tensor.TensorOps;
 
 /** The network of the golden gradient attacks, with their weights. */
-public record SmallNetwork(Map<String, NDArray> weights, boolean normalised) implements Target {
+public record SmallNetwork(Map<String, NDArray> weights, boolean normalised, TensorOps ops)
+    implements Target {
 
   @Override
   public NDArray logits(NDArray images) {
@@ -46,7 +47,6 @@ public record SmallNetwork(Map<String, NDArray> weights, boolean normalised) imp
   }
 
   private NDArray convolution(NDArray x, String layer, int stride) {
-    return Convolutions.conv2d(
-        x, weights.get(layer + ".weight"), weights.get(layer + ".bias"), stride, 1);
+    return ops.conv2d(x, weights.get(layer + ".weight"), weights.get(layer + ".bias"), stride, 1);
   }
 }

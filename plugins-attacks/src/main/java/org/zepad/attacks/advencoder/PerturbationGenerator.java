@@ -7,7 +7,6 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.zepad.api.tensor.Convolutions;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -77,7 +76,7 @@ record PerturbationGenerator(StateDict state, int stages) {
       x = Activation.relu(batchNorm(x, "hidden_layer.bn" + stage, training));
     }
     NDArray colours = Activation.tanh(upsample(x, "output_layer.out", false, ops));
-    return Convolutions.conv2d(
+    return ops.conv2d(
             colours.transpose(1, 0, 2, 3),
             state.get("residual_layer.res.weight"),
             state.get("residual_layer.res.bias"),

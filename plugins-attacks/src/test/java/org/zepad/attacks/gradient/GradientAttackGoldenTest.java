@@ -38,7 +38,7 @@ class GradientAttackGoldenTest {
   void fgsmAgrees(Path file) {
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
       Map<String, NDArray> golden = Golden.load(file, context.manager());
-      SmallNetwork target = network(golden);
+      SmallNetwork target = network(golden, context);
       NDArray x = golden.get("x");
       NDArray labels = golden.get("labels");
       assertGradient(target, x, labels, golden.get("grad_hp"), context);
@@ -57,7 +57,7 @@ class GradientAttackGoldenTest {
   void pgdAgreesStepByStep(Path file) {
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
       Map<String, NDArray> golden = Golden.load(file, context.manager());
-      SmallNetwork target = network(golden);
+      SmallNetwork target = network(golden, context);
       NDArray labels = golden.get("labels");
       NDArray path = golden.get("x_adv");
       long[] steps = golden.get("grad_steps").toLongArray();
@@ -83,7 +83,7 @@ class GradientAttackGoldenTest {
   void pgdAgreesWithTheLibrary(Path file) {
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
       Map<String, NDArray> golden = Golden.load(file, context.manager());
-      SmallNetwork target = network(golden);
+      SmallNetwork target = network(golden, context);
       NDArray labels = golden.get("labels");
       assertGradient(target, golden.get("x"), labels, golden.get("grad_hp"), context);
       int steps = (int) golden.get("steps").toLongArray()[0];
@@ -92,9 +92,9 @@ class GradientAttackGoldenTest {
     }
   }
 
-  private static SmallNetwork network(Map<String, NDArray> golden) {
+  private static SmallNetwork network(Map<String, NDArray> golden, RunContext context) {
     return new SmallNetwork(
-        Golden.sub(golden, "w."), golden.get("normalised").toLongArray()[0] == 1);
+        Golden.sub(golden, "w."), golden.get("normalised").toLongArray()[0] == 1, context.ops());
   }
 
   private static SampleAttack pgd(Map<String, NDArray> golden, int steps) {

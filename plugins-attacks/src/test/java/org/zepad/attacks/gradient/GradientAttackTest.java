@@ -44,7 +44,7 @@ class GradientAttackTest {
     weights.put("conv2.bias", manager.zeros(new Shape(16)));
     weights.put("fc.weight", normal(random, 0.5, 10, 16));
     weights.put("fc.bias", manager.zeros(new Shape(10)));
-    target = new SmallNetwork(weights, true);
+    target = new SmallNetwork(weights, true, context.ops());
     images = normal(random, 0.4, 6, 3, 16, 16).add(0.5f).clip(0f, 1f);
     labels = target.logits(images).argMax(1);
   }

@@ -8,6 +8,7 @@ import ai.djl.nn.Activation;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.StateDict;
+import org.zepad.api.tensor.TensorOps;
 import org.zepad.encoders.layers.BatchNormalisation;
 import org.zepad.encoders.layers.Convolution;
 import org.zepad.encoders.layers.Initializer;
@@ -25,13 +26,21 @@ final class BasicBlock {
    * Adds the tensors of a block; one that changes the shape projects its shortcut with a 1x1
    * convolution.
    */
-  BasicBlock(StateDict state, String name, int in, int out, int stride, Initializer initializer) {
-    conv1 = new Convolution(state, name + ".conv1", in, out, 3, stride, 1, initializer);
+  BasicBlock(
+      TensorOps ops,
+      StateDict state,
+      String name,
+      int in,
+      int out,
+      int stride,
+      Initializer initializer) {
+    conv1 = new Convolution(ops, state, name + ".conv1", in, out, 3, stride, 1, initializer);
     bn1 = new BatchNormalisation(state, name + ".bn1", out);
-    conv2 = new Convolution(state, name + ".conv2", out, out, 3, 1, 1, initializer);
+    conv2 = new Convolution(ops, state, name + ".conv2", out, out, 3, 1, 1, initializer);
     bn2 = new BatchNormalisation(state, name + ".bn2", out);
     if (stride != 1 || in != out) {
-      shortcut = new Convolution(state, name + ".downsample.0", in, out, 1, stride, 0, initializer);
+      shortcut =
+          new Convolution(ops, state, name + ".downsample.0", in, out, 1, stride, 0, initializer);
       shortcutNorm = new BatchNormalisation(state, name + ".downsample.1", out);
     } else {
       shortcut = null;

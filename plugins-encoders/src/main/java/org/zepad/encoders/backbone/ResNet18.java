@@ -41,6 +41,7 @@ final class ResNet18 implements Backbone {
     Initializer initializer = new Initializer(context.random());
     conv1 =
         new Convolution(
+            context.ops(),
             state,
             "conv1",
             3,
@@ -57,7 +58,7 @@ final class ResNet18 implements Backbone {
       for (int block = 0; block < BLOCKS; block++) {
         String name = "layer" + (layer + 1) + "." + block;
         int stride = layer > 0 && block == 0 ? 2 : 1;
-        blocks.add(new BasicBlock(state, name, in, out, stride, initializer));
+        blocks.add(new BasicBlock(context.ops(), state, name, in, out, stride, initializer));
         in = out;
       }
       layers.add(blocks);

@@ -3,11 +3,12 @@ package org.zepad.encoders.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.UnaryOperator;
-import org.zepad.api.tensor.Convolutions;
 import org.zepad.api.tensor.StateDict;
+import org.zepad.api.tensor.TensorOps;
 
 /** A square convolution without bias, as those that a batch norm follows. */
 public final class Convolution {
+  private final TensorOps ops;
   private final NDArray weight;
   private final int stride;
   private final int padding;
@@ -20,6 +21,7 @@ public final class Convolution {
    * @param name the full name of the layer, without a final dot
    */
   public Convolution(
+      TensorOps ops,
       StateDict state,
       String name,
       int in,
@@ -29,6 +31,7 @@ public final class Convolution {
       int padding,
       Initializer initializer) {
     double deviation = Math.sqrt(2.0 / ((double) out * kernel * kernel));
+    this.ops = ops;
     this.weight =
         state.parameter(
             name + ".weight",
@@ -46,11 +49,11 @@ public final class Convolution {
   public UnaryOperator<NDArray> fold(BatchNormalisation norm, NDManager scope) {
     NDArray folded = norm.scale(scope).reshape(-1, 1, 1, 1).mul(weight);
     NDArray shift = norm.shift(scope);
-    return x -> Convolutions.conv2d(x, folded, shift, stride, padding);
+    return x -> ops.conv2d(x, folded, shift, stride, padding);
   }
 
   /** Images (N, in, H, W) to (N, out, H', W'), owned by the manager of {@code x}. */
   public NDArray apply(NDArray x) {
-    return Convolutions.conv2d(x, weight, null, stride, padding);
+    return ops.conv2d(x, weight, null, stride, padding);
   }
 }

@@ -47,6 +47,16 @@ public interface TensorOps {
   /** ln(sum(exp(x))) along an axis, which is removed; never overflows. */
   NDArray logSumExp(NDArray x, int axis);
 
+  /**
+   * The convolution of x (N, C, H, W) with weight (K, C, h, w) and bias (K) or none. DJL's own
+   * {@code Conv2d.conv2d} is not to be relied on: see the engine's note where it is avoided.
+   *
+   * @param stride in pixels, the same in both directions
+   * @param padding zeros on every side, in pixels
+   * @return (N, K, H', W'), differentiable in all three
+   */
+  NDArray conv2d(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding);
+
   /** The transposed convolution of x (N, C, H, W) with weight (C, K, h, w) and bias (K) or none. */
   NDArray convTranspose2d(
       NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding);

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -21,6 +23,9 @@ import org.zepad.api.tensor.TensorOps;
 
 /** The operations through a small TorchScript module, the gradients through DJL's collector. */
 final class TorchOps implements TensorOps, AutoCloseable {
+  private static final int BLOCK = 16;
+  private static final int COLOURS = 3;
+
   private static final String METHODS =
       method("forward", "x: Tensor", "x")
           + method("cholesky", "x: Tensor", "torch.linalg_cholesky(x, upper=False)")
@@ -31,6 +36,16 @@ final class TorchOps implements TensorOps, AutoCloseable {
           + method("eigenvalues", "x: Tensor", "torch.linalg_eigvalsh(x, \"L\")")
           + method(
               "log_sum_exp", "x: Tensor, axis: Tensor", "torch.logsumexp(x, [int(axis)], False)")
+          + method(
+              // The product with the unfolded image, which is what the operation is.
+              "convolution",
+              "x: Tensor, w: Tensor, stride: Tensor, padding: Tensor",
+              "torch.reshape(torch.matmul(torch.flatten(w, 1, -1), torch.im2col(x,"
+                  + " [torch.size(w, 2), torch.size(w, 3)], [1, 1],"
+                  + " [int(padding), int(padding)], [int(stride), int(stride)])),"
+                  + " [torch.size(x, 0), torch.size(w, 0),"
+                  + " (torch.size(x, 2) + 2 * int(padding) - torch.size(w, 2)) // int(stride) + 1,"
+                  + " -1])")
           + method(
               // The product and its folding, which is what the operation is. The library's own
               // torch.conv_transpose2d is not used: its fast kernel leaves terms out for some sizes
@@ -122,16 +137,39 @@ final class TorchOps implements TensorOps, AutoCloseable {
     return withInts("log_sum_exp", new NDList(x), axis);
   }
 
+  /**
+   * On recent processors the library's fast kernels (libtorch 2.7.1) never fill the padding of
+   * their blocks of 16 channels and compute with what lies there: mostly a harmless number, now and
+   * then a NaN, forwards and backwards. Whole blocks have no padding; three input channels have a
+   * kernel of their own. All other numbers of channels take the slower product form.
+   */
+  @Override
+  public NDArray conv2d(
+      NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
+    long outputs = weight.getShape().get(0);
+    long inputs = weight.getShape().get(1);
+    boolean whole = outputs % BLOCK == 0 && (inputs % BLOCK == 0 || inputs == COLOURS);
+    if (whole || x.getDevice().isGpu()) {
+      return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding))
+          .singletonOrThrow();
+    }
+    return shifted(withInts("convolution", new NDList(x, weight), stride, padding), bias);
+  }
+
+  private static NDArray shifted(NDArray x, @Nullable NDArray bias) {
+    if (bias == null) {
+      return x;
+    }
+    try (x;
+        NDArray plane = bias.reshape(1, bias.size(), 1, 1)) {
+      return x.add(plane);
+    }
+  }
+
   @Override
   public NDArray convTranspose2d(
       NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
-    NDArray result = withInts("conv_transpose", new NDList(x, weight), stride, padding);
-    if (bias == null) {
-      return result;
-    }
-    try (result) {
-      return result.add(bias.reshape(1, bias.size(), 1, 1));
-    }
+    return shifted(withInts("conv_transpose", new NDList(x, weight), stride, padding), bias);
   }
 
   @Override

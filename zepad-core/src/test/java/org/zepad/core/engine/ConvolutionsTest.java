@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
-import org.zepad.api.tensor.Convolutions;
 import org.zepad.testkit.Golden;
 
 class ConvolutionsTest {
@@ -39,7 +38,7 @@ class ConvolutionsTest {
       NDArray expected =
           Conv2d.conv2d(x, w, b, new Shape(stride, stride), new Shape(padding, padding))
               .singletonOrThrow();
-      Golden.assertClose("result", Convolutions.conv2d(x, w, b, stride, padding), expected, 1e-6);
+      Golden.assertClose("result", context.ops().conv2d(x, w, b, stride, padding), expected, 1e-6);
       for (int i = 0; i < 8; i++) {
         NDArray byInput =
             context
@@ -47,7 +46,7 @@ class ConvolutionsTest {
                 .gradient(
                     x,
                     v -> {
-                      NDArray y = Convolutions.conv2d(v, w, b, stride, padding);
+                      NDArray y = context.ops().conv2d(v, w, b, stride, padding);
                       leaveNans(manager);
                       return y.sum();
                     })
@@ -61,7 +60,7 @@ class ConvolutionsTest {
         NDArray byWeight =
             context
                 .ops()
-                .gradient(w, v -> Convolutions.conv2d(x, v, b, stride, padding).sum())
+                .gradient(w, v -> context.ops().conv2d(x, v, b, stride, padding).sum())
                 .gradient();
         assertThat(Float.isFinite(byWeight.sum().getFloat())).as("gradient by the weight").isTrue();
       }
