@@ -65,6 +65,11 @@ class HelpTest {
   }
 
   @Test
+  void testsRunOnTheModulePath() {
+    assertThat(getClass().getModule().isNamed()).isTrue();
+  }
+
+  @Test
   void mistakesOfUsageAreToldInOneParagraph() {
     assertThat(run("plugins", "shwo")).isEqualTo(2);
     assertThat(err.toString())

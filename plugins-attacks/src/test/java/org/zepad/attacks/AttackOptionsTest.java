@@ -18,6 +18,11 @@ import org.zepad.core.plugin.PluginRegistry;
 class AttackOptionsTest {
 
   @Test
+  void testsRunOnTheModulePath() {
+    assertThat(getClass().getModule().isNamed()).isTrue();
+  }
+
+  @Test
   void theDefaultsAreThoseOfThePapers() {
     assertThat(OptionsBinder.bind("fgsm", FgsmOptions.class, Map.of()).epsilon())
         .isCloseTo(8.0 / 255, within(1e-15));

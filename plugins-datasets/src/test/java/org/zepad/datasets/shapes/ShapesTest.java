@@ -22,6 +22,11 @@ class ShapesTest {
   }
 
   @Test
+  void testsRunOnTheModulePath() {
+    assertThat(getClass().getModule().isNamed()).isTrue();
+  }
+
+  @Test
   void anImageDependsOnSeedPartAndIndexAlone() {
     Dataset one = open(100, 50, 32, 1);
     Dataset longer = open(5000, 2000, 32, 1);

@@ -37,6 +37,11 @@ class ResNet18ProviderTest {
   }
 
   @Test
+  void testsRunOnTheModulePath() {
+    assertThat(getClass().getModule().isNamed()).isTrue();
+  }
+
+  @Test
   void recognisesDamagedOnesAndRefusesOthers() {
     try (RunContext context = context(1);
         Backbone net = provider.create(new ResNet18Options(2, Stem.CIFAR, 1), context)) {
