@@ -1,6 +1,12 @@
 import org.zepad.encoders.backbone.ResNet18Provider;
+import org.zepad.encoders.ssl.BarlowTwinsProvider;
 import org.zepad.encoders.ssl.ByolProvider;
+import org.zepad.encoders.ssl.MocoV3Provider;
 import org.zepad.encoders.ssl.SimclrProvider;
+import org.zepad.encoders.ssl.SimsiamProvider;
+import org.zepad.encoders.ssl.SupconProvider;
+import org.zepad.encoders.ssl.VibcregProvider;
+import org.zepad.encoders.ssl.VicregProvider;
 import org.zepad.encoders.ssl.WmseProvider;
 
 /** ZePAD's own encoders, which see the api alone, exactly as a third party's do. */
@@ -14,7 +20,13 @@ module org.zepad.encoders {
   provides org.zepad.api.backbone.BackboneProvider with
       ResNet18Provider;
   provides org.zepad.api.ssl.SslMethodProvider with
+      BarlowTwinsProvider,
       ByolProvider,
+      MocoV3Provider,
       SimclrProvider,
+      SimsiamProvider,
+      SupconProvider,
+      VibcregProvider,
+      VicregProvider,
       WmseProvider;
 }

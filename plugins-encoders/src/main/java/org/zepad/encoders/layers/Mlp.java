@@ -6,13 +6,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.StateDict;
 
 /**
- * A stack of linear layers with batch norm (or not) and ReLU between them and none after the last:
- * the projector or predictor of an SSL method. Its tensors are numbered as in PyTorch's {@code
- * Sequential}: ReLU counts, so with batch norm the linear layers are 0, 3, 6 and without 0, 2, 4.
+ * A stack of linear layers with batch norm (or not) and ReLU between them: the projector or
+ * predictor of an SSL method. Its tensors are numbered as in PyTorch's {@code Sequential}: ReLU
+ * counts, so with batch norm the linear layers are 0, 3, 6 and without 0, 2, 4.
  */
 public final class Mlp {
   private final List<FullyConnected> linear = new ArrayList<>();
@@ -21,20 +22,48 @@ public final class Mlp {
   /**
    * Adds the layers' tensors under {@code <name>.}.
    *
-   * @param normalised whether a batch norm follows each linear layer but the last
+   * @param form what stands beside the linear layers
    * @param sizes lengths of input, hidden layers and output; at least two
    */
-  public Mlp(
-      StateDict state, String name, boolean normalised, Initializer initializer, int... sizes) {
+  public Mlp(StateDict state, String name, Form form, Initializer initializer, int... sizes) {
     int index = 0;
     for (int layer = 0; layer + 1 < sizes.length; layer++) {
       boolean last = layer + 2 == sizes.length;
       int out = sizes[layer + 1];
-      linear.add(new FullyConnected(state, name + "." + index++, sizes[layer], out, initializer));
+      boolean biased = last ? form.lastBias : form.hiddenBias;
+      linear.add(
+          new FullyConnected(state, name + "." + index++, sizes[layer], out, biased, initializer));
       if (!last) {
-        norms.add(normalised ? new BatchNormalisation(state, name + "." + index++, out) : null);
+        norms.add(
+            form.hiddenNorm ? new BatchNormalisation(state, name + "." + index++, out) : null);
         index++;
+      } else if (form.lastNorm) {
+        norms.add(new BatchNormalisation(state, name + "." + index, out, false));
       }
+    }
+  }
+
+  /** What stands beside the linear layers. */
+  public enum Form {
+    /** Linear layers with biases, ReLU between them. */
+    PLAIN(false, true, true, false),
+    /** A batch norm before each ReLU. */
+    NORMALISED(true, true, true, false),
+    /** The same, and no bias where a batch norm follows that takes it away again. */
+    NORMALISED_UNBIASED(true, false, true, false),
+    /** A batch norm after each linear layer; the last has neither scale nor shift. */
+    NORMALISED_TO_THE_END(true, false, false, true);
+
+    private final boolean hiddenNorm;
+    private final boolean hiddenBias;
+    private final boolean lastBias;
+    private final boolean lastNorm;
+
+    Form(boolean hiddenNorm, boolean hiddenBias, boolean lastBias, boolean lastNorm) {
+      this.hiddenNorm = hiddenNorm;
+      this.hiddenBias = hiddenBias;
+      this.lastBias = lastBias;
+      this.lastNorm = lastNorm;
     }
   }
 
@@ -47,6 +76,10 @@ public final class Mlp {
         y = then(y, a -> norm.apply(a, training));
       }
       y = then(then(y, Activation::relu), linear.get(layer)::apply);
+    }
+    if (norms.size() == linear.size()) {
+      BatchNormalisation last = Objects.requireNonNull(norms.get(norms.size() - 1));
+      return then(y, a -> last.apply(a, training));
     }
     return y;
   }

@@ -6,6 +6,7 @@ import org.zepad.api.ssl.Recipe;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.encoders.layers.Mlp;
 
 /** BYOL (Grill et al. 2020, "Bootstrap Your Own Latent"). */
 public final class ByolProvider implements SslMethodProvider<ByolOptions> {
@@ -36,6 +37,15 @@ public final class ByolProvider implements SslMethodProvider<ByolOptions> {
 
   @Override
   public SslMethod create(ByolOptions options, Encoder encoder, RunContext context) {
-    return new Byol(options, encoder, context);
+    return new MomentumPrediction(
+        encoder,
+        new MomentumPrediction.Sizes(
+            options.projectorHidden(), options.projectorOutput(), options.predictorHidden()),
+        Mlp.Form.NORMALISED,
+        Mlp.Form.NORMALISED,
+        options.baseTau(),
+        options.finalTau(),
+        Losses::cosineDistance,
+        context);
   }
 }

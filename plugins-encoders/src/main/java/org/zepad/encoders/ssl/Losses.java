@@ -1,7 +1,11 @@
 package org.zepad.encoders.ssl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
+import java.util.List;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 
@@ -35,6 +39,20 @@ final class Losses {
   }
 
   /**
+   * The contrastive loss of the projections of several views.
+   *
+   * @param projections (N, D) each
+   * @param labels (N), the same for what shall attract each other
+   */
+  static NDArray contrastive(
+      List<NDArray> projections, NDArray labels, double temperature, TensorOps ops) {
+    NDList stacked = new NDList(projections);
+    NDList indexes = new NDList();
+    projections.forEach(view -> indexes.add(labels));
+    return contrastive(NDArrays.concat(stacked), NDArrays.concat(indexes), temperature, ops);
+  }
+
+  /**
    * 2 - 2 cos(p, z), the mean over rows: the squared distance of unit vectors (BYOL, Grill et al.
    * 2020, equation 2; W-MSE, Ermolov et al. 2021, equation 5).
    *
@@ -42,11 +60,99 @@ final class Losses {
    * @param z (N, D), not normalised
    */
   static NDArray cosineDistance(NDArray p, NDArray z) {
-    return Scalars.times(unit(p).mul(unit(z)).sum(new int[] {1}).mean(), -2).add(2);
+    return Scalars.times(similarity(p, z), -2).add(2);
+  }
+
+  /**
+   * cos(p, z), the mean over rows.
+   *
+   * @param p (N, D), not normalised
+   * @param z (N, D), not normalised
+   */
+  static NDArray similarity(NDArray p, NDArray z) {
+    return unit(p).mul(unit(z)).sum(new int[] {1}).mean();
   }
 
   /** Rows divided by their Euclidean length, or by 1e-12 if that is greater. */
   static NDArray unit(NDArray x) {
     return x.normalize(2, 1, 1e-12);
+  }
+
+  /**
+   * Barlow Twins (Zbontar et al. 2021, equation 1): the cross-correlation of two views is drawn to
+   * the identity. Columns are standardised by their biased variance + 1e-5.
+   *
+   * @param first (N, D)
+   * @param second (N, D), the other view of the same images
+   * @param lambda weight of the off-diagonal entries
+   */
+  static NDArray redundancy(NDArray first, NDArray second, double lambda) {
+    NDArray a = first.sub(first.mean(new int[] {0}, true));
+    NDArray b = second.sub(second.mean(new int[] {0}, true));
+    a = a.div(a.square().mean(new int[] {0}, true).add(1e-5).sqrt());
+    b = b.div(b.square().mean(new int[] {0}, true).add(1e-5).sqrt());
+    NDArray correlation = Scalars.over(a.transpose().matMul(b), (double) first.getShape().get(0));
+    NDArray identity = first.getManager().eye((int) first.getShape().get(1));
+    NDArray weights = Scalars.times(identity, 1 - lambda).add(lambda);
+    return correlation.sub(identity).square().mul(weights).sum();
+  }
+
+  /** The mean squared difference of two views: VICReg's invariance (equation 5). */
+  static NDArray invariance(NDArray first, NDArray second) {
+    return first.sub(second).square().mean();
+  }
+
+  /**
+   * VICReg's variance term of one view (Bardes et al. 2022, equations 1 and 2): how far the
+   * standard deviation of a column, from the unbiased variance + 1e-4, lies below 1.
+   */
+  static NDArray variance(NDArray z) {
+    NDArray deviation = Scalars.over(centredSquares(z), z.getShape().get(0) - 1.0).add(1e-4).sqrt();
+    return Activation.relu(deviation.neg().add(1)).mean();
+  }
+
+  /**
+   * VICReg's covariance term of one view (equations 3 and 4): the squared off-diagonal covariances,
+   * summed, over the number of columns.
+   */
+  static NDArray covariance(NDArray z) {
+    NDArray centred = z.sub(z.mean(new int[] {0}, true));
+    NDArray c = Scalars.over(centred.transpose().matMul(centred), z.getShape().get(0) - 1.0);
+    return Scalars.over(offDiagonalSquares(c), (double) z.getShape().get(1));
+  }
+
+  /**
+   * VIbCReg's term in its place (Lee and Aune 2021, equation 6): the same of the correlations, the
+   * mean over all entries, the zeroed diagonal counted.
+   */
+  static NDArray normalisedCovariance(NDArray z) {
+    NDArray centred = z.sub(z.mean(new int[] {0}, true));
+    NDArray unit = centred.normalize(2, 0, 1e-12);
+    double entries = (double) z.getShape().get(1) * z.getShape().get(1);
+    return Scalars.over(offDiagonalSquares(unit.transpose().matMul(unit)), entries);
+  }
+
+  private static NDArray centredSquares(NDArray z) {
+    return z.sub(z.mean(new int[] {0}, true)).square().sum(new int[] {0});
+  }
+
+  private static NDArray offDiagonalSquares(NDArray matrix) {
+    NDArray others = matrix.getManager().eye((int) matrix.getShape().get(0)).neg().add(1);
+    return matrix.mul(others).square().sum();
+  }
+
+  /**
+   * MoCo v3 (Chen, Xie and He 2021, algorithm 1): 2 T times the cross-entropy of finding each
+   * query's own key among the keys of the batch, by cosines over T.
+   *
+   * @param query (N, D), not normalised
+   * @param key (N, D), not normalised; a constant
+   * @param temperature T, positive
+   */
+  static NDArray ownKey(NDArray query, NDArray key, double temperature, TensorOps ops) {
+    NDArray similarity = Scalars.over(unit(query).matMul(unit(key).transpose()), temperature);
+    NDArray identity = query.getManager().eye((int) query.getShape().get(0));
+    NDArray own = similarity.mul(identity).sum(new int[] {1});
+    return Scalars.times(ops.logSumExp(similarity, 1).sub(own).mean(), 2 * temperature);
   }
 }

@@ -1,11 +1,16 @@
 package org.zepad.encoders.ssl;
 
+import ai.djl.ndarray.types.DataType;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.Recipe;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.StateDict;
+import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.Mlp;
 
 /**
  * SimCLR (Chen et al. 2020, "A Simple Framework for Contrastive Learning of Visual
@@ -39,6 +44,30 @@ public final class SimclrProvider implements SslMethodProvider<SimclrOptions> {
 
   @Override
   public SslMethod create(SimclrOptions options, Encoder encoder, RunContext context) {
-    return new Simclr(options, encoder, context);
+    StateDict state = new StateDict(context.manager());
+    Mlp projector =
+        new Mlp(
+            state,
+            "projector",
+            Mlp.Form.PLAIN,
+            new Initializer(context.random().split()),
+            encoder.featureDim(),
+            options.projectorHidden(),
+            options.projectorOutput());
+    return new JointEmbedding(
+        Views.twice(ViewSpec.simclrCifar()),
+        state,
+        encoder,
+        features -> projector.apply(features, true),
+        (projections, batch) ->
+            Losses.contrastive(
+                projections,
+                batch.views().get(0).getManager().arange(0, (int) rows(batch), 1, DataType.INT64),
+                options.temperature(),
+                context.ops()));
+  }
+
+  private static long rows(SslMethod.Batch batch) {
+    return batch.views().get(0).getShape().get(0);
   }
 }

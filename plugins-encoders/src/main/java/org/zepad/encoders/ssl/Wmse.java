@@ -34,7 +34,7 @@ final class Wmse implements SslMethod {
         new Mlp(
             state,
             "projector",
-            true,
+            Mlp.Form.NORMALISED,
             new Initializer(context.random().split()),
             encoder.featureDim(),
             options.projectorHidden(),

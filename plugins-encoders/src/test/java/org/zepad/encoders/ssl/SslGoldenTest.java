@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.api.tensor.Scalars;
+import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.api.tensor.TensorOps.ValueAndGradient;
 import org.zepad.core.engine.RunContexts;
+import org.zepad.encoders.layers.IterativeNorm;
 import org.zepad.testkit.Golden;
 
 @Tag("golden")
@@ -105,6 +109,115 @@ class SslGoldenTest {
         v -> whitening.loss(v.get("0:" + batch), v.get(batch + ":"), permutations),
         3e-5,
         5e-5);
+  }
+
+  static Stream<Path> simsiamCases() {
+    return Golden.cases("ssl", "simsiam");
+  }
+
+  @ParameterizedTest
+  @MethodSource("simsiamCases")
+  void similarity(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    check(golden, "p", p -> Losses.similarity(p, golden.get("z")).neg(), 5e-6, 1e-5);
+  }
+
+  static Stream<Path> barlowCases() {
+    return Golden.cases("ssl", "barlow");
+  }
+
+  @ParameterizedTest
+  @MethodSource("barlowCases")
+  void redundancy(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    double lambda = scalar(golden, "lamb");
+    double scale = scalar(golden, "scale_loss");
+    NDArray first = golden.get("z1");
+    NDArray second = golden.get("z2");
+    check(
+        golden, "z1", z -> Scalars.times(Losses.redundancy(z, second, lambda), scale), 5e-6, 5e-5);
+    check(golden, "z2", z -> Scalars.times(Losses.redundancy(first, z, lambda), scale), 5e-6, 5e-5);
+  }
+
+  static Stream<Path> regularised() {
+    return Stream.concat(Golden.cases("ssl", "vicreg"), Golden.cases("ssl", "vibcreg"))
+        .filter(file -> !file.getFileName().toString().contains("iternorm"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void regularised(Path file) {
+    boolean normalised = file.getFileName().toString().startsWith("vibcreg");
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    double[] weights = Golden.doubles(golden.get("weights"));
+    UnaryOperator<NDArray> covariance =
+        normalised ? Losses::normalisedCovariance : Losses::covariance;
+    NDArray first = golden.get("z1");
+    NDArray second = golden.get("z2");
+    BinaryOperator<NDArray> loss =
+        (a, b) ->
+            Scalars.times(Losses.invariance(a, b), weights[0])
+                .add(Scalars.times(Losses.variance(a).add(Losses.variance(b)), weights[1]))
+                .add(Scalars.times(covariance.apply(a).add(covariance.apply(b)), weights[2]));
+    check(golden, "z1", z -> loss.apply(z, second), 5e-6, 1e-5);
+    check(golden, "z2", z -> loss.apply(first, z), 5e-6, 1e-5);
+    if (golden.containsKey("invariance_hp")) {
+      Golden.assertClose(
+          "invariance", Losses.invariance(first, second), golden.get("invariance_hp"), 5e-6);
+      Golden.assertClose(
+          "variance",
+          Losses.variance(first).add(Losses.variance(second)),
+          golden.get("variance_hp"),
+          5e-6);
+      Golden.assertClose(
+          "covariance",
+          covariance.apply(first).add(covariance.apply(second)),
+          golden.get("covariance_hp"),
+          5e-6);
+    }
+  }
+
+  static Stream<Path> iterativeCases() {
+    return Golden.cases("ssl", "vibcreg_iternorm");
+  }
+
+  @ParameterizedTest
+  @MethodSource("iterativeCases")
+  void iterativeNorm(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    StateDict state = new StateDict(scope);
+    NDArray x = golden.get("x");
+    IterativeNorm norm =
+        new IterativeNorm(
+            state,
+            "norm",
+            (int) x.getShape().get(1),
+            (int) scalar(golden, "groups"),
+            (int) scalar(golden, "iterations"),
+            ops);
+    Golden.assertClose("out", norm.apply(x, true), golden.get("out_hp"), 3e-5);
+    for (String part : new String[] {"running_mean", "running_wm"}) {
+      Golden.assertClose(part, state.get("norm." + part), golden.get(part + "_hp"), 3e-5);
+    }
+    Golden.assertClose("evaluation", norm.apply(x, false), golden.get("out_eval_hp"), 3e-5);
+    check(golden, "x", z -> norm.apply(z, true).mul(golden.get("upstream")).sum(), 3e-5, 5e-5);
+  }
+
+  static Stream<Path> mocoV3Cases() {
+    return Golden.cases("ssl", "mocov3");
+  }
+
+  @ParameterizedTest
+  @MethodSource("mocoV3Cases")
+  void ownKey(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    double temperature = scalar(golden, "temperature");
+    check(
+        golden,
+        "query",
+        query -> Losses.ownKey(query, golden.get("key"), temperature, ops),
+        5e-6,
+        1e-5);
   }
 
   static Stream<Path> wmseSteps() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +31,19 @@ import org.zepad.core.engine.RunContexts;
 class SslTrainingTest {
   private static final int IMAGES = 16;
   private static final int STEPS = 20;
+  private static final long[] LABELS = LongStream.range(0, IMAGES).map(i -> i % 4).toArray();
 
   static Stream<Arguments> methods() {
     return Stream.of(
         Arguments.of(new SimclrProvider(), new SimclrOptions(32, 16, 0.2)),
         Arguments.of(new ByolProvider(), new ByolOptions(32, 16, 32, 0.9, 1)),
-        Arguments.of(new WmseProvider(), new WmseOptions(32, 4, 8, 2, 0, false)));
+        Arguments.of(new WmseProvider(), new WmseOptions(32, 4, 8, 2, 0, false)),
+        Arguments.of(new BarlowTwinsProvider(), new BarlowTwinsOptions(32, 16, 0.0051, 0.1)),
+        Arguments.of(new VicregProvider(), new VicregOptions(32, 16, 25, 25, 1)),
+        Arguments.of(new VibcregProvider(), new VibcregOptions(32, 16, 25, 25, 200, 4)),
+        Arguments.of(new SupconProvider(), new SupconOptions(32, 16, 0.2)),
+        Arguments.of(new SimsiamProvider(), new SimsiamOptions(32, 16, 8)),
+        Arguments.of(new MocoV3Provider(), new MocoV3Options(32, 16, 32, 0.2, 0.9, 1)));
   }
 
   @ParameterizedTest
@@ -175,8 +183,7 @@ class SslTrainingTest {
           first.attach(scope);
           NDArray second = first.mul(0.9).add(0.05);
           SslMethod.Batch batch =
-              new SslMethod.Batch(
-                  List.of(first, second), scope.zeros(new Shape(IMAGES)), step, STEPS, step);
+              new SslMethod.Batch(List.of(first, second), scope.create(LABELS), step, STEPS, step);
           losses.add(context.ops().backward(() -> method.loss(batch)));
           optimizer.step(3e-3);
           method.afterStep(step, STEPS);

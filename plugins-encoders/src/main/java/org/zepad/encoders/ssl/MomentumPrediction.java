@@ -4,6 +4,7 @@ import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
@@ -13,20 +14,41 @@ import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
 
-/** BYOL at work: one view predicts what the slowly moving target network makes of the other. */
-final class Byol implements SslMethod {
-  /** Solo-learn's asymmetric views for CIFAR: no blur, the second view sometimes solarised. */
-  private static final ViewSpec VIEW =
-      new ViewSpec(0.08, 1, 0.5, 0.8, 0.4, 0.4, 0.2, 0.1, 0.2, 0, 0, 1);
-
+/**
+ * A method in which one view, through a predictor, predicts what a slowly moving copy of the
+ * network makes of the other, and the reverse: BYOL, MoCo v3. How far off a prediction is, is the
+ * method.
+ */
+final class MomentumPrediction implements SslMethod {
   private final Encoder encoder;
   private final StateDict state;
   private final Mlp projector;
   private final Mlp predictor;
   private final MomentumEncoder target;
+  private final BinaryOperator<NDArray> distance;
 
-  Byol(ByolOptions options, Encoder encoder, RunContext context) {
+  /**
+   * Makes projector, predictor and the momentum copy.
+   *
+   * @param sizes lengths of the projector's hidden layer, of a projection, and of the predictor's
+   *     hidden layer
+   * @param projectorForm form of the projector
+   * @param predictorForm form of the predictor
+   * @param baseTau share of itself that the copy keeps at the first step
+   * @param finalTau the same at the last step
+   * @param distance of (N, P) predictions and (N, P) projections, the latter constants; a scalar
+   */
+  MomentumPrediction(
+      Encoder encoder,
+      Sizes sizes,
+      Mlp.Form projectorForm,
+      Mlp.Form predictorForm,
+      double baseTau,
+      double finalTau,
+      BinaryOperator<NDArray> distance,
+      RunContext context) {
     this.encoder = encoder;
+    this.distance = distance;
     state = new StateDict(context.manager());
     Initializer initializer = new Initializer(context.random().split());
     Function<StateDict, Mlp> newProjector =
@@ -34,29 +56,27 @@ final class Byol implements SslMethod {
             new Mlp(
                 owner,
                 "projector",
-                true,
+                projectorForm,
                 initializer,
                 encoder.featureDim(),
-                options.projectorHidden(),
-                options.projectorOutput());
+                sizes.projectorHidden(),
+                sizes.projection());
     projector = newProjector.apply(state);
     predictor =
         new Mlp(
             state,
             "predictor",
-            true,
+            predictorForm,
             initializer,
-            options.projectorOutput(),
-            options.predictorHidden(),
-            options.projectorOutput());
-    target =
-        new MomentumEncoder(
-            state, encoder, newProjector, options.baseTau(), options.finalTau(), context.ops());
+            sizes.projection(),
+            sizes.predictorHidden(),
+            sizes.projection());
+    target = new MomentumEncoder(state, encoder, newProjector, baseTau, finalTau, context.ops());
   }
 
   @Override
   public List<ViewSpec> views() {
-    return List.of(VIEW, VIEW.withBlurAndSolarize(0, 0.2));
+    return Views.asymmetric();
   }
 
   @Override
@@ -68,8 +88,9 @@ final class Byol implements SslMethod {
   public NDArray loss(Batch batch) {
     NDArray first = batch.views().get(0);
     NDArray second = batch.views().get(1);
-    return Losses.cosineDistance(predict(first), target.project(second))
-        .add(Losses.cosineDistance(predict(second), target.project(first)));
+    return distance
+        .apply(predict(first), target.project(second))
+        .add(distance.apply(predict(second), target.project(first)));
   }
 
   @Override
@@ -88,4 +109,7 @@ final class Byol implements SslMethod {
         then(encoder.features(view, true), features -> projector.apply(features, true));
     return then(projection, z -> predictor.apply(z, true));
   }
+
+  /** Lengths of layers. */
+  record Sizes(int projectorHidden, int projection, int predictorHidden) {}
 }

@@ -1,0 +1,63 @@
+package org.zepad.encoders.ssl;
+
+import org.zepad.api.RunContext;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.SslMethod;
+import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.Scalars;
+import org.zepad.api.tensor.StateDict;
+import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.Mlp;
+
+/** Barlow Twins (Zbontar et al. 2021, "Self-Supervised Learning via Redundancy Reduction"). */
+public final class BarlowTwinsProvider implements SslMethodProvider<BarlowTwinsOptions> {
+
+  /** Called by the service loader. */
+  public BarlowTwinsProvider() {}
+
+  @Override
+  public String name() {
+    return "barlow-twins";
+  }
+
+  @Override
+  public String description() {
+    return "Barlow Twins: each column of two views correlates with itself and with no other";
+  }
+
+  @Override
+  public Class<BarlowTwinsOptions> optionsType() {
+    return BarlowTwinsOptions.class;
+  }
+
+  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
+  @Override
+  public Recipe recipe(BarlowTwinsOptions options) {
+    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-4, 0.02, true, true), 0.3, 256, 1000, 10);
+  }
+
+  @Override
+  public SslMethod create(BarlowTwinsOptions options, Encoder encoder, RunContext context) {
+    StateDict state = new StateDict(context.manager());
+    Mlp projector =
+        new Mlp(
+            state,
+            "projector",
+            Mlp.Form.NORMALISED,
+            new Initializer(context.random().split()),
+            encoder.featureDim(),
+            options.projectorHidden(),
+            options.projectorHidden(),
+            options.projectorOutput());
+    return new JointEmbedding(
+        Views.asymmetric(),
+        state,
+        encoder,
+        features -> projector.apply(features, true),
+        (z, batch) ->
+            Scalars.times(
+                Losses.redundancy(z.get(0), z.get(1), options.lambda()), options.scale()));
+  }
+}

@@ -1,0 +1,54 @@
+package org.zepad.encoders.ssl;
+
+import org.zepad.api.RunContext;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.SslMethod;
+import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.encoders.layers.Mlp;
+
+/**
+ * MoCo v3 (Chen, Xie and He 2021, "An Empirical Study of Training Self-Supervised Vision
+ * Transformers").
+ */
+public final class MocoV3Provider implements SslMethodProvider<MocoV3Options> {
+
+  /** Called by the service loader. */
+  public MocoV3Provider() {}
+
+  @Override
+  public String name() {
+    return "moco-v3";
+  }
+
+  @Override
+  public String description() {
+    return "MoCo v3: each image finds its own key, made by a slowly moving copy, among the batch";
+  }
+
+  @Override
+  public Class<MocoV3Options> optionsType() {
+    return MocoV3Options.class;
+  }
+
+  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-6, batch 256. */
+  @Override
+  public Recipe recipe(MocoV3Options options) {
+    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-6, 0.02, true, true), 0.3, 256, 1000, 10);
+  }
+
+  @Override
+  public SslMethod create(MocoV3Options options, Encoder encoder, RunContext context) {
+    return new MomentumPrediction(
+        encoder,
+        new MomentumPrediction.Sizes(
+            options.projectorHidden(), options.projectorOutput(), options.predictorHidden()),
+        Mlp.Form.NORMALISED_TO_THE_END,
+        Mlp.Form.NORMALISED_UNBIASED,
+        options.baseTau(),
+        options.finalTau(),
+        (query, key) -> Losses.ownKey(query, key, options.temperature(), context.ops()),
+        context);
+  }
+}

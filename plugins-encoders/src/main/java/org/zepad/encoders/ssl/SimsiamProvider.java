@@ -1,0 +1,77 @@
+package org.zepad.encoders.ssl;
+
+import org.zepad.api.RunContext;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.SslMethod;
+import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.Scalars;
+import org.zepad.api.tensor.StateDict;
+import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.Mlp;
+
+/** SimSiam (Chen and He 2021, "Exploring Simple Siamese Representation Learning"). */
+public final class SimsiamProvider implements SslMethodProvider<SimsiamOptions> {
+
+  /** Called by the service loader. */
+  public SimsiamProvider() {}
+
+  @Override
+  public String name() {
+    return "simsiam";
+  }
+
+  @Override
+  public String description() {
+    return "SimSiam: one view predicts the projection of the other, which is held still";
+  }
+
+  @Override
+  public Class<SimsiamOptions> optionsType() {
+    return SimsiamOptions.class;
+  }
+
+  /** Solo-learn's recipe for CIFAR-10: SGD at 0.5 with weight decay 1e-5, batch 256. */
+  @Override
+  public Recipe recipe(SimsiamOptions options) {
+    return new Recipe(new OptimizerSpec.Sgd(0.9, false, 1e-5), 0.5, 256, 1000, 10);
+  }
+
+  @Override
+  public SslMethod create(SimsiamOptions options, Encoder encoder, RunContext context) {
+    StateDict state = new StateDict(context.manager());
+    Initializer initializer = new Initializer(context.random().split());
+    Mlp projector =
+        new Mlp(
+            state,
+            "projector",
+            Mlp.Form.NORMALISED_TO_THE_END,
+            initializer,
+            encoder.featureDim(),
+            options.projectorHidden(),
+            options.projectorHidden(),
+            options.projectorOutput());
+    Mlp predictor =
+        new Mlp(
+            state,
+            "predictor",
+            Mlp.Form.NORMALISED_UNBIASED,
+            initializer,
+            options.projectorOutput(),
+            options.predictorHidden(),
+            options.projectorOutput());
+    return new JointEmbedding(
+        Views.moderate(),
+        state,
+        encoder,
+        features -> projector.apply(features, true),
+        (z, batch) ->
+            Scalars.times(
+                Losses.similarity(predictor.apply(z.get(0), true), context.ops().detach(z.get(1)))
+                    .add(
+                        Losses.similarity(
+                            predictor.apply(z.get(1), true), context.ops().detach(z.get(0)))),
+                -0.5));
+  }
+}

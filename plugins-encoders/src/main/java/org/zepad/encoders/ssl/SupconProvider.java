@@ -1,0 +1,62 @@
+package org.zepad.encoders.ssl;
+
+import org.zepad.api.RunContext;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.SslMethod;
+import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.StateDict;
+import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.Mlp;
+
+/**
+ * SupCon (Khosla et al. 2020, "Supervised Contrastive Learning"), in the form of solo-learn, which
+ * sums the positives inside the logarithm.
+ */
+public final class SupconProvider implements SslMethodProvider<SupconOptions> {
+
+  /** Called by the service loader. */
+  public SupconProvider() {}
+
+  @Override
+  public String name() {
+    return "supcon";
+  }
+
+  @Override
+  public String description() {
+    return "SupCon: SimCLR with labels, all images of a class attract each other";
+  }
+
+  @Override
+  public Class<SupconOptions> optionsType() {
+    return SupconOptions.class;
+  }
+
+  /** Solo-learn's recipe for CIFAR-10: SGD at 0.4 with weight decay 1e-5, batch 256. */
+  @Override
+  public Recipe recipe(SupconOptions options) {
+    return new Recipe(new OptimizerSpec.Sgd(0.9, false, 1e-5), 0.4, 256, 1000, 10);
+  }
+
+  @Override
+  public SslMethod create(SupconOptions options, Encoder encoder, RunContext context) {
+    StateDict state = new StateDict(context.manager());
+    Mlp projector =
+        new Mlp(
+            state,
+            "projector",
+            Mlp.Form.PLAIN,
+            new Initializer(context.random().split()),
+            encoder.featureDim(),
+            options.projectorHidden(),
+            options.projectorOutput());
+    return new JointEmbedding(
+        Views.strong(),
+        state,
+        encoder,
+        features -> projector.apply(features, true),
+        (z, batch) -> Losses.contrastive(z, batch.labels(), options.temperature(), context.ops()));
+  }
+}

@@ -1,0 +1,100 @@
+package org.zepad.encoders.ssl;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
+import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
+import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.SslMethod;
+import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.api.tensor.Scalars;
+import org.zepad.api.tensor.StateDict;
+import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.IterativeNorm;
+import org.zepad.encoders.layers.Mlp;
+
+/**
+ * VIbCReg (Lee and Aune 2021, "Computer Vision Self-supervised Learning Methods on Time Series").
+ */
+public final class VibcregProvider implements SslMethodProvider<VibcregOptions> {
+  private static final int ITERATIONS = 5;
+
+  /** Called by the service loader. */
+  public VibcregProvider() {}
+
+  @Override
+  public String name() {
+    return "vibcreg";
+  }
+
+  @Override
+  public String description() {
+    return "VIbCReg: VICReg with normalised covariances and a whitened projection";
+  }
+
+  @Override
+  public Class<VibcregOptions> optionsType() {
+    return VibcregOptions.class;
+  }
+
+  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
+  @Override
+  public Recipe recipe(VibcregOptions options) {
+    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-4, 0.02, false, true), 0.3, 256, 1000, 10);
+  }
+
+  @Override
+  public SslMethod create(VibcregOptions options, Encoder encoder, RunContext context) {
+    StateDict state = new StateDict(context.manager());
+    Mlp projector =
+        new Mlp(
+            state,
+            "projector",
+            Mlp.Form.NORMALISED,
+            new Initializer(context.random().split()),
+            encoder.featureDim(),
+            options.projectorHidden(),
+            options.projectorHidden(),
+            options.projectorOutput());
+    UnaryOperator<NDArray> end = UnaryOperator.identity();
+    if (options.whiteningGroups() > 0) {
+      if (options.projectorOutput() % options.whiteningGroups() != 0) {
+        throw ZepadException.usage(
+            "vibcreg: projector-output "
+                + options.projectorOutput()
+                + " cannot be cut into "
+                + options.whiteningGroups()
+                + " whitening-groups of one size; choose a divisor of it, or 0 for no whitening");
+      }
+      // The place of solo-learn's layer in its projector.
+      IterativeNorm norm =
+          new IterativeNorm(
+              state,
+              "projector.7",
+              options.projectorOutput(),
+              options.whiteningGroups(),
+              ITERATIONS,
+              context.ops());
+      end = z -> norm.apply(z, true);
+    }
+    UnaryOperator<NDArray> whitening = end;
+    return new JointEmbedding(
+        Views.solarised(),
+        state,
+        encoder,
+        features -> whitening.apply(projector.apply(features, true)),
+        (z, batch) ->
+            Scalars.times(Losses.invariance(z.get(0), z.get(1)), options.invarianceWeight())
+                .add(
+                    Scalars.times(
+                        Losses.variance(z.get(0)).add(Losses.variance(z.get(1))),
+                        options.varianceWeight()))
+                .add(
+                    Scalars.times(
+                        Losses.normalisedCovariance(z.get(0))
+                            .add(Losses.normalisedCovariance(z.get(1))),
+                        options.covarianceWeight())));
+  }
+}
