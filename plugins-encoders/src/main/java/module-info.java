@@ -1,7 +1,10 @@
 import org.zepad.encoders.backbone.ResNet18Provider;
 import org.zepad.encoders.ssl.BarlowTwinsProvider;
 import org.zepad.encoders.ssl.ByolProvider;
+import org.zepad.encoders.ssl.MocoV2PlusProvider;
 import org.zepad.encoders.ssl.MocoV3Provider;
+import org.zepad.encoders.ssl.NnclrProvider;
+import org.zepad.encoders.ssl.ResslProvider;
 import org.zepad.encoders.ssl.SimclrProvider;
 import org.zepad.encoders.ssl.SimsiamProvider;
 import org.zepad.encoders.ssl.SupconProvider;
@@ -22,7 +25,10 @@ module org.zepad.encoders {
   provides org.zepad.api.ssl.SslMethodProvider with
       BarlowTwinsProvider,
       ByolProvider,
+      MocoV2PlusProvider,
       MocoV3Provider,
+      NnclrProvider,
+      ResslProvider,
       SimclrProvider,
       SimsiamProvider,
       SupconProvider,

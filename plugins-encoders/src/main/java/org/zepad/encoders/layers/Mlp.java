@@ -38,7 +38,7 @@ public final class Mlp {
             form.hiddenNorm ? new BatchNormalisation(state, name + "." + index++, out) : null);
         index++;
       } else if (form.lastNorm) {
-        norms.add(new BatchNormalisation(state, name + "." + index, out, false));
+        norms.add(new BatchNormalisation(state, name + "." + index, out, form.lastAffine));
       }
     }
   }
@@ -46,24 +46,33 @@ public final class Mlp {
   /** What stands beside the linear layers. */
   public enum Form {
     /** Linear layers with biases, ReLU between them. */
-    PLAIN(false, true, true, false),
+    PLAIN(false, true, true, false, false),
     /** A batch norm before each ReLU. */
-    NORMALISED(true, true, true, false),
+    NORMALISED(true, true, true, false, false),
     /** The same, and no bias where a batch norm follows that takes it away again. */
-    NORMALISED_UNBIASED(true, false, true, false),
+    NORMALISED_UNBIASED(true, false, true, false, false),
     /** A batch norm after each linear layer; the last has neither scale nor shift. */
-    NORMALISED_TO_THE_END(true, false, false, true);
+    NORMALISED_TO_THE_END(true, false, false, true, false),
+    /** A batch norm after each linear layer, biases and all. */
+    NORMALISED_THROUGHOUT(true, true, true, true, true);
 
     private final boolean hiddenNorm;
     private final boolean hiddenBias;
     private final boolean lastBias;
     private final boolean lastNorm;
+    private final boolean lastAffine;
 
-    Form(boolean hiddenNorm, boolean hiddenBias, boolean lastBias, boolean lastNorm) {
+    Form(
+        boolean hiddenNorm,
+        boolean hiddenBias,
+        boolean lastBias,
+        boolean lastNorm,
+        boolean lastAffine) {
       this.hiddenNorm = hiddenNorm;
       this.hiddenBias = hiddenBias;
       this.lastBias = lastBias;
       this.lastNorm = lastNorm;
+      this.lastAffine = lastAffine;
     }
   }
 

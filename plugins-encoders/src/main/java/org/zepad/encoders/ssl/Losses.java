@@ -3,6 +3,7 @@ package org.zepad.encoders.ssl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import java.util.List;
@@ -150,9 +151,74 @@ final class Losses {
    * @param temperature T, positive
    */
   static NDArray ownKey(NDArray query, NDArray key, double temperature, TensorOps ops) {
-    NDArray similarity = Scalars.over(unit(query).matMul(unit(key).transpose()), temperature);
-    NDArray identity = query.getManager().eye((int) query.getShape().get(0));
-    NDArray own = similarity.mul(identity).sum(new int[] {1});
-    return Scalars.times(ops.logSumExp(similarity, 1).sub(own).mean(), 2 * temperature);
+    return Scalars.times(neighbours(query, key, temperature, ops), 2 * temperature);
+  }
+
+  /**
+   * MoCo (He et al. 2020, equation 1): the cross-entropy of telling each query's own key from the
+   * vectors of a queue.
+   *
+   * @param query (N, D), rows of unit length
+   * @param key (N, D), rows of unit length; a constant
+   * @param queue (K, D), rows of unit length; constants
+   * @param temperature positive
+   */
+  static NDArray ownKeyAgainstQueue(
+      NDArray query, NDArray key, NDArray queue, double temperature, TensorOps ops) {
+    NDArray own = query.mul(key).sum(new int[] {1}, true);
+    NDArray others = query.matMul(queue.transpose());
+    NDArray logits = Scalars.over(NDArrays.concat(new NDList(own, others), 1), temperature);
+    return ops.logSumExp(logits, 1).sub(Scalars.over(own, temperature).squeeze(1)).mean();
+  }
+
+  /**
+   * NNCLR (Dwibedi et al. 2021, equation 2): each prediction is to be told from the others of the
+   * batch by the neighbour of its image's other view.
+   *
+   * @param neighbours (N, D), not normalised; constants
+   * @param predictions (N, D), not normalised
+   * @param temperature positive
+   */
+  static NDArray neighbours(
+      NDArray neighbours, NDArray predictions, double temperature, TensorOps ops) {
+    NDArray similarity =
+        Scalars.over(unit(neighbours).matMul(unit(predictions).transpose()), temperature);
+    NDArray identity = neighbours.getManager().eye((int) neighbours.getShape().get(0));
+    return ops.logSumExp(similarity, 1).sub(similarity.mul(identity).sum(new int[] {1})).mean();
+  }
+
+  /**
+   * The row of a queue that is nearest to each row, by inner products.
+   *
+   * @param z (N, D)
+   * @param queue (K, D)
+   * @return (N, D), constants
+   */
+  static NDArray nearest(NDArray z, NDArray queue, TensorOps ops) {
+    try (NDArray values = ops.detach(z);
+        NDArray similarity = values.matMul(queue.transpose());
+        NDArray index = similarity.argMax(1)) {
+      NDArray found = queue.get(new NDIndex("{}", index));
+      found.attach(z.getManager());
+      return found;
+    }
+  }
+
+  /**
+   * ReSSL (Zheng et al. 2021, equation 6): the cross-entropy between how the key and how the query
+   * resemble the vectors of a queue.
+   *
+   * @param query (N, D), rows of unit length
+   * @param key (N, D), rows of unit length; a constant
+   * @param queue (K, D), rows of unit length; constants
+   * @param queryTemperature positive
+   * @param keyTemperature positive, smaller: a sharper target
+   */
+  static NDArray relation(
+      NDArray query, NDArray key, NDArray queue, double queryTemperature, double keyTemperature) {
+    NDArray columns = queue.transpose();
+    NDArray target = Scalars.over(key.matMul(columns), keyTemperature).softmax(1);
+    NDArray predicted = Scalars.over(query.matMul(columns), queryTemperature).logSoftmax(1);
+    return target.mul(predicted).sum(new int[] {1}).mean().neg();
   }
 }

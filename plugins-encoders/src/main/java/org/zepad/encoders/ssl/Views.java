@@ -30,6 +30,13 @@ final class Views {
     return twice(new ViewSpec(0.2, 1, 0.5, 0.8, 0.4, 0.4, 0.2, 0.1, 0.2, 0, 0.1, 1));
   }
 
+  /** A coloured and blurred view, and one that is only cropped and flipped (ReSSL's). */
+  static List<ViewSpec> strongAndWeak() {
+    return List.of(
+        COLOURED.withBlurAndSolarize(0.5, 0),
+        new ViewSpec(0.08, 1, 0.5, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+  }
+
   /** The same view twice. */
   static List<ViewSpec> twice(ViewSpec view) {
     return List.of(view, view);

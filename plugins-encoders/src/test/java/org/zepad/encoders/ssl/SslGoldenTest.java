@@ -220,6 +220,69 @@ class SslGoldenTest {
         1e-5);
   }
 
+  static Stream<Path> mocoV2Cases() {
+    return Golden.cases("ssl", "mocov2plus");
+  }
+
+  @ParameterizedTest
+  @MethodSource("mocoV2Cases")
+  void ownKeyAgainstQueue(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    double temperature = scalar(golden, "temperature");
+    NDArray query = golden.get("query");
+    NDArray key = golden.get("key");
+    NDArray queue = golden.get("queue").transpose();
+    check(
+        golden,
+        "query",
+        q -> Losses.ownKeyAgainstQueue(q, key, queue, temperature, ops),
+        5e-6,
+        1e-5);
+    check(
+        golden,
+        "key",
+        k -> Losses.ownKeyAgainstQueue(query, k, queue, temperature, ops),
+        5e-6,
+        1e-5);
+  }
+
+  static Stream<Path> nnclrCases() {
+    return Golden.cases("ssl", "nnclr");
+  }
+
+  @ParameterizedTest
+  @MethodSource("nnclrCases")
+  void neighbours(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    double temperature = scalar(golden, "temperature");
+    NDArray queue = golden.get("queue");
+    NDArray nearest = Losses.nearest(golden.get("z"), queue, ops);
+    NDArray index = golden.get("nn_index").toType(DataType.INT64, false);
+    assertThat(nearest.toFloatArray()).isEqualTo(queue.get(index).toFloatArray());
+    Golden.assertClose("neighbours", nearest, golden.get("nn_hp"), 1e-6);
+    check(golden, "p", p -> Losses.neighbours(nearest, p, temperature, ops), 5e-6, 1e-5);
+  }
+
+  static Stream<Path> resslCases() {
+    return Golden.cases("ssl", "ressl");
+  }
+
+  @ParameterizedTest
+  @MethodSource("resslCases")
+  void relation(Path file) {
+    Map<String, NDArray> golden = Golden.load(file, scope);
+    double queryTemperature = scalar(golden, "temperature_q");
+    double keyTemperature = scalar(golden, "temperature_k");
+    NDArray key = golden.get("key");
+    NDArray queue = golden.get("queue");
+    check(
+        golden,
+        "query",
+        q -> Losses.relation(q, key, queue, queryTemperature, keyTemperature),
+        5e-6,
+        1e-5);
+  }
+
   static Stream<Path> wmseSteps() {
     return Golden.cases("ssl", "wmse_step");
   }

@@ -43,7 +43,10 @@ class SslTrainingTest {
         Arguments.of(new VibcregProvider(), new VibcregOptions(32, 16, 25, 25, 200, 4)),
         Arguments.of(new SupconProvider(), new SupconOptions(32, 16, 0.2)),
         Arguments.of(new SimsiamProvider(), new SimsiamOptions(32, 16, 8)),
-        Arguments.of(new MocoV3Provider(), new MocoV3Options(32, 16, 32, 0.2, 0.9, 1)));
+        Arguments.of(new MocoV3Provider(), new MocoV3Options(32, 16, 32, 0.2, 0.9, 1)),
+        Arguments.of(new MocoV2PlusProvider(), new MocoV2PlusOptions(32, 16, 40, 0.2, 0.9, 1)),
+        Arguments.of(new NnclrProvider(), new NnclrOptions(32, 16, 32, 40, 0.2)),
+        Arguments.of(new ResslProvider(), new ResslOptions(32, 16, 40, 0.1, 0.04, 0.9, 1)));
   }
 
   @ParameterizedTest
