@@ -7,8 +7,6 @@ import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.Scalars;
-import org.zepad.api.tensor.StateDict;
-import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
 
 /** Barlow Twins (Zbontar et al. 2021, "Self-Supervised Learning via Redundancy Reduction"). */
@@ -40,24 +38,15 @@ public final class BarlowTwinsProvider implements SslMethodProvider<BarlowTwinsO
 
   @Override
   public SslMethod create(BarlowTwinsOptions options, Encoder encoder, RunContext context) {
-    StateDict state = new StateDict(context.manager());
-    Mlp projector =
-        new Mlp(
-            state,
-            "projector",
-            Mlp.Form.NORMALISED,
-            new Initializer(context.random().split()),
-            encoder.featureDim(),
-            options.projectorHidden(),
-            options.projectorHidden(),
-            options.projectorOutput());
-    return new JointEmbedding(
-        Views.asymmetric(),
-        state,
+    return JointEmbedding.over(
         encoder,
-        features -> projector.apply(features, true),
+        context,
+        Views.asymmetric(),
+        Mlp.Form.NORMALISED,
         (z, batch) ->
-            Scalars.times(
-                Losses.redundancy(z.get(0), z.get(1), options.lambda()), options.scale()));
+            Scalars.times(Losses.redundancy(z.get(0), z.get(1), options.lambda()), options.scale()),
+        options.projectorHidden(),
+        options.projectorHidden(),
+        options.projectorOutput());
   }
 }

@@ -5,10 +5,14 @@ import static org.zepad.encoders.layers.Chain.then;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.StateDict;
+import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.Mlp;
 
 /**
  * A method that encodes and projects every view alike and compares the projections; what it
@@ -27,6 +31,32 @@ record JointEmbedding(
     UnaryOperator<NDArray> projector,
     Objective objective)
     implements SslMethod {
+
+  /**
+   * The method over a projector that is a plain stack of layers.
+   *
+   * @param form of the projector
+   * @param sizes lengths of the projector's hidden layers and of a projection
+   */
+  static JointEmbedding over(
+      Encoder encoder,
+      RunContext context,
+      List<ViewSpec> views,
+      Mlp.Form form,
+      Objective objective,
+      int... sizes) {
+    StateDict state = new StateDict(context.manager());
+    Mlp projector = projector(encoder, context, state, form, sizes);
+    return new JointEmbedding(
+        views, state, encoder, features -> projector.apply(features, true), objective);
+  }
+
+  /** A fresh projector of the encoder's features, whose tensors the state gets. */
+  static Mlp projector(
+      Encoder encoder, RunContext context, StateDict state, Mlp.Form form, int... sizes) {
+    int[] all = IntStream.concat(IntStream.of(encoder.featureDim()), IntStream.of(sizes)).toArray();
+    return new Mlp(state, "projector", form, new Initializer(context.random().split()), all);
+  }
 
   @Override
   public NDArray loss(Batch batch) {

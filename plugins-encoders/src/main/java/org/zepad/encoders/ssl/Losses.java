@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 
@@ -96,6 +97,27 @@ final class Losses {
     NDArray identity = first.getManager().eye((int) first.getShape().get(1));
     NDArray weights = Scalars.times(identity, 1 - lambda).add(lambda);
     return correlation.sub(identity).square().mul(weights).sum();
+  }
+
+  /**
+   * VICReg (Bardes et al. 2022, equation 6) and VIbCReg (Lee and Aune 2021): the weighted sum of
+   * invariance, variance and covariance.
+   *
+   * @param first (N, D)
+   * @param second (N, D), the other view of the same images
+   * @param covariance the term of one view
+   */
+  static NDArray regularised(
+      NDArray first,
+      NDArray second,
+      double invarianceWeight,
+      double varianceWeight,
+      double covarianceWeight,
+      UnaryOperator<NDArray> covariance) {
+    return Scalars.times(invariance(first, second), invarianceWeight)
+        .add(Scalars.times(variance(first).add(variance(second)), varianceWeight))
+        .add(
+            Scalars.times(covariance.apply(first).add(covariance.apply(second)), covarianceWeight));
   }
 
   /** The mean squared difference of two views: VICReg's invariance (equation 5). */

@@ -1,5 +1,6 @@
 package org.zepad.encoders.ssl;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
@@ -8,8 +9,6 @@ import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.OptimizerSpec;
-import org.zepad.api.tensor.StateDict;
-import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
 
 /**
@@ -44,30 +43,19 @@ public final class SimclrProvider implements SslMethodProvider<SimclrOptions> {
 
   @Override
   public SslMethod create(SimclrOptions options, Encoder encoder, RunContext context) {
-    StateDict state = new StateDict(context.manager());
-    Mlp projector =
-        new Mlp(
-            state,
-            "projector",
-            Mlp.Form.PLAIN,
-            new Initializer(context.random().split()),
-            encoder.featureDim(),
-            options.projectorHidden(),
-            options.projectorOutput());
-    return new JointEmbedding(
-        Views.twice(ViewSpec.simclrCifar()),
-        state,
+    return JointEmbedding.over(
         encoder,
-        features -> projector.apply(features, true),
-        (projections, batch) ->
-            Losses.contrastive(
-                projections,
-                batch.views().get(0).getManager().arange(0, (int) rows(batch), 1, DataType.INT64),
-                options.temperature(),
-                context.ops()));
+        context,
+        Views.twice(ViewSpec.simclrCifar()),
+        Mlp.Form.PLAIN,
+        (z, batch) ->
+            Losses.contrastive(z, numbers(z.get(0)), options.temperature(), context.ops()),
+        options.projectorHidden(),
+        options.projectorOutput());
   }
 
-  private static long rows(SslMethod.Batch batch) {
-    return batch.views().get(0).getShape().get(0);
+  /** A number for each image, which its views share. */
+  private static NDArray numbers(NDArray rows) {
+    return rows.getManager().arange(0, (int) rows.getShape().get(0), 1, DataType.INT64);
   }
 }

@@ -6,8 +6,6 @@ import org.zepad.api.ssl.Recipe;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
-import org.zepad.api.tensor.StateDict;
-import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
 
 /**
@@ -42,21 +40,13 @@ public final class SupconProvider implements SslMethodProvider<SupconOptions> {
 
   @Override
   public SslMethod create(SupconOptions options, Encoder encoder, RunContext context) {
-    StateDict state = new StateDict(context.manager());
-    Mlp projector =
-        new Mlp(
-            state,
-            "projector",
-            Mlp.Form.PLAIN,
-            new Initializer(context.random().split()),
-            encoder.featureDim(),
-            options.projectorHidden(),
-            options.projectorOutput());
-    return new JointEmbedding(
-        Views.strong(),
-        state,
+    return JointEmbedding.over(
         encoder,
-        features -> projector.apply(features, true),
-        (z, batch) -> Losses.contrastive(z, batch.labels(), options.temperature(), context.ops()));
+        context,
+        Views.strong(),
+        Mlp.Form.PLAIN,
+        (z, batch) -> Losses.contrastive(z, batch.labels(), options.temperature(), context.ops()),
+        options.projectorHidden(),
+        options.projectorOutput());
   }
 }

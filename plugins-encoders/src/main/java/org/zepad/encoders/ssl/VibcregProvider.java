@@ -9,9 +9,7 @@ import org.zepad.api.ssl.Recipe;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
-import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
-import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.IterativeNorm;
 import org.zepad.encoders.layers.Mlp;
 
@@ -49,12 +47,11 @@ public final class VibcregProvider implements SslMethodProvider<VibcregOptions> 
   public SslMethod create(VibcregOptions options, Encoder encoder, RunContext context) {
     StateDict state = new StateDict(context.manager());
     Mlp projector =
-        new Mlp(
+        JointEmbedding.projector(
+            encoder,
+            context,
             state,
-            "projector",
             Mlp.Form.NORMALISED,
-            new Initializer(context.random().split()),
-            encoder.featureDim(),
             options.projectorHidden(),
             options.projectorHidden(),
             options.projectorOutput());
@@ -86,15 +83,12 @@ public final class VibcregProvider implements SslMethodProvider<VibcregOptions> 
         encoder,
         features -> whitening.apply(projector.apply(features, true)),
         (z, batch) ->
-            Scalars.times(Losses.invariance(z.get(0), z.get(1)), options.invarianceWeight())
-                .add(
-                    Scalars.times(
-                        Losses.variance(z.get(0)).add(Losses.variance(z.get(1))),
-                        options.varianceWeight()))
-                .add(
-                    Scalars.times(
-                        Losses.normalisedCovariance(z.get(0))
-                            .add(Losses.normalisedCovariance(z.get(1))),
-                        options.covarianceWeight())));
+            Losses.regularised(
+                z.get(0),
+                z.get(1),
+                options.invarianceWeight(),
+                options.varianceWeight(),
+                options.covarianceWeight(),
+                Losses::normalisedCovariance));
   }
 }

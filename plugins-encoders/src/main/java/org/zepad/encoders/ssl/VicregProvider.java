@@ -6,9 +6,6 @@ import org.zepad.api.ssl.Recipe;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
-import org.zepad.api.tensor.Scalars;
-import org.zepad.api.tensor.StateDict;
-import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
 
 /** VICReg (Bardes, Ponce and LeCun 2022, "Variance-Invariance-Covariance Regularization"). */
@@ -40,31 +37,21 @@ public final class VicregProvider implements SslMethodProvider<VicregOptions> {
 
   @Override
   public SslMethod create(VicregOptions options, Encoder encoder, RunContext context) {
-    StateDict state = new StateDict(context.manager());
-    Mlp projector =
-        new Mlp(
-            state,
-            "projector",
-            Mlp.Form.NORMALISED,
-            new Initializer(context.random().split()),
-            encoder.featureDim(),
-            options.projectorHidden(),
-            options.projectorHidden(),
-            options.projectorOutput());
-    return new JointEmbedding(
-        Views.solarised(),
-        state,
+    return JointEmbedding.over(
         encoder,
-        features -> projector.apply(features, true),
+        context,
+        Views.solarised(),
+        Mlp.Form.NORMALISED,
         (z, batch) ->
-            Scalars.times(Losses.invariance(z.get(0), z.get(1)), options.invarianceWeight())
-                .add(
-                    Scalars.times(
-                        Losses.variance(z.get(0)).add(Losses.variance(z.get(1))),
-                        options.varianceWeight()))
-                .add(
-                    Scalars.times(
-                        Losses.covariance(z.get(0)).add(Losses.covariance(z.get(1))),
-                        options.covarianceWeight())));
+            Losses.regularised(
+                z.get(0),
+                z.get(1),
+                options.invarianceWeight(),
+                options.varianceWeight(),
+                options.covarianceWeight(),
+                Losses::covariance),
+        options.projectorHidden(),
+        options.projectorHidden(),
+        options.projectorOutput());
   }
 }

@@ -155,10 +155,7 @@ class SslGoldenTest {
     NDArray first = golden.get("z1");
     NDArray second = golden.get("z2");
     BinaryOperator<NDArray> loss =
-        (a, b) ->
-            Scalars.times(Losses.invariance(a, b), weights[0])
-                .add(Scalars.times(Losses.variance(a).add(Losses.variance(b)), weights[1]))
-                .add(Scalars.times(covariance.apply(a).add(covariance.apply(b)), weights[2]));
+        (a, b) -> Losses.regularised(a, b, weights[0], weights[1], weights[2], covariance);
     check(golden, "z1", z -> loss.apply(z, second), 5e-6, 1e-5);
     check(golden, "z2", z -> loss.apply(first, z), 5e-6, 1e-5);
     if (golden.containsKey("invariance_hp")) {
