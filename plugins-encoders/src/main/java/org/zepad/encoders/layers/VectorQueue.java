@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
+import org.zepad.api.ZepadException;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -45,8 +46,20 @@ public final class VectorQueue {
     return view;
   }
 
-  /** Sets rows (N, length) aside, N at most the size; their history is left behind. */
+  /**
+   * Sets rows (N, length) aside; their history is left behind.
+   *
+   * @throws ZepadException of kind USAGE if N is more than the size
+   */
   public void keep(NDArray rows) {
+    if (rows.getShape().get(0) > vectors.getShape().get(0)) {
+      throw ZepadException.usage(
+          "a queue of "
+              + vectors.getShape().get(0)
+              + " vectors cannot take the "
+              + rows.getShape().get(0)
+              + " of a batch; make queue-size at least the batch size");
+    }
     if (kept != null) {
       kept.close();
     }

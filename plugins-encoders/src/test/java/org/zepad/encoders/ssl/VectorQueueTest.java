@@ -1,6 +1,7 @@
 package org.zepad.encoders.ssl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -10,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.encoders.layers.Initializer;
@@ -40,6 +42,9 @@ class VectorQueueTest {
       assertThat(state.get("queue_ptr").getLong()).isEqualTo(1);
       queue.store();
       assertThat(state.get("queue_ptr").getLong()).isEqualTo(1);
+      assertThatThrownBy(() -> queue.keep(rows(manager, 1, 6)))
+          .isInstanceOf(ZepadException.class)
+          .hasMessageContaining("queue-size");
     }
   }
 
