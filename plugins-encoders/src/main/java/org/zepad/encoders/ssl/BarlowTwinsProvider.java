@@ -33,7 +33,7 @@ public final class BarlowTwinsProvider implements SslMethodProvider<BarlowTwinsO
   /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
   @Override
   public Recipe recipe(BarlowTwinsOptions options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-4, 0.02, true, true), 0.3, 256, 1000, 10);
+    return new Recipe(OptimizerSpec.Lars.of(1e-4), 0.3, 256, 1000, 10);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class ByolProvider implements SslMethodProvider<ByolOptions> {
   /** Solo-learn's recipe for CIFAR-10: LARS at 1.0 with weight decay 1e-5, batch 256. */
   @Override
   public Recipe recipe(ByolOptions options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-5, 0.02, true, true), 1.0, 256, 1000, 10);
+    return new Recipe(OptimizerSpec.Lars.of(1e-5), 1.0, 256, 1000, 10);
   }
 
   @Override

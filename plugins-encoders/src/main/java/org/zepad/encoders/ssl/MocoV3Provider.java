@@ -35,7 +35,7 @@ public final class MocoV3Provider implements SslMethodProvider<MocoV3Options> {
   /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-6, batch 256. */
   @Override
   public Recipe recipe(MocoV3Options options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-6, 0.02, true, true), 0.3, 256, 1000, 10);
+    return new Recipe(OptimizerSpec.Lars.of(1e-6), 0.3, 256, 1000, 10);
   }
 
   @Override

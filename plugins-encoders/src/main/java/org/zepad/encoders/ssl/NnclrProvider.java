@@ -31,7 +31,7 @@ public final class NnclrProvider implements SslMethodProvider<NnclrOptions> {
   /** Solo-learn's recipe for CIFAR-10: LARS at 0.4 with weight decay 1e-5, batch 256. */
   @Override
   public Recipe recipe(NnclrOptions options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-5, 0.02, true, true), 0.4, 256, 1000, 10);
+    return new Recipe(OptimizerSpec.Lars.of(1e-5), 0.4, 256, 1000, 10);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class SimclrProvider implements SslMethodProvider<SimclrOptions> {
   /** Solo-learn's recipe for CIFAR-10: LARS at 0.4 with weight decay 1e-4, batch 256. */
   @Override
   public Recipe recipe(SimclrOptions options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-4, 0.02, true, true), 0.4, 256, 1000, 10);
+    return new Recipe(OptimizerSpec.Lars.of(1e-4), 0.4, 256, 1000, 10);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class VicregProvider implements SslMethodProvider<VicregOptions> {
   /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
   @Override
   public Recipe recipe(VicregOptions options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-4, 0.02, true, true), 0.3, 256, 1000, 10);
+    return new Recipe(OptimizerSpec.Lars.of(1e-4), 0.3, 256, 1000, 10);
   }
 
   @Override

@@ -3,6 +3,9 @@ package org.zepad.api.tensor;
 /** Which optimizer, with its constants. The learning rate comes with each step. */
 public sealed interface OptimizerSpec {
 
+  /** The same with another L2 coefficient. */
+  OptimizerSpec withWeightDecay(double weightDecay);
+
   /**
    * Adam (Kingma and Ba 2015), weight decay added to the gradient (L2), as torch.optim.Adam.
    *
@@ -17,6 +20,11 @@ public sealed interface OptimizerSpec {
     public static Adam of(double weightDecay) {
       return new Adam(0.9, 0.999, 1e-8, weightDecay);
     }
+
+    @Override
+    public Adam withWeightDecay(double other) {
+      return new Adam(beta1, beta2, epsilon, other);
+    }
   }
 
   /**
@@ -26,7 +34,12 @@ public sealed interface OptimizerSpec {
    * @param nesterov Nesterov's form
    * @param weightDecay L2 coefficient
    */
-  record Sgd(double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {}
+  record Sgd(double momentum, boolean nesterov, double weightDecay) implements OptimizerSpec {
+    @Override
+    public Sgd withWeightDecay(double other) {
+      return new Sgd(momentum, nesterov, other);
+    }
+  }
 
   /**
    * LARS (You, Gitman and Ginsburg 2017) over SGD with momentum, as solo-learn runs it: the local
@@ -35,5 +48,15 @@ public sealed interface OptimizerSpec {
    * excludeVectors}.
    */
   record Lars(double momentum, double weightDecay, double eta, boolean clip, boolean excludeVectors)
-      implements OptimizerSpec {}
+      implements OptimizerSpec {
+    /** Solo-learn's constants (momentum 0.9, eta 0.02, clipped, vectors excluded). */
+    public static Lars of(double weightDecay) {
+      return new Lars(0.9, weightDecay, 0.02, true, true);
+    }
+
+    @Override
+    public Lars withWeightDecay(double other) {
+      return new Lars(momentum, other, eta, clip, excludeVectors);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.zepad.core.pretrain;
 
 import org.zepad.api.Option;
+import org.zepad.api.tensor.OptimizerSpec;
 
 /**
  * What a person may set of a pre-training. Everything else is the method's own recipe.
@@ -8,6 +9,10 @@ import org.zepad.api.Option;
  * @param epochs whole length
  * @param batchSize images a step; without a learning rate, the recipe's is scaled linearly to it
  * @param learningRate peak learning rate at this batch size, used as it is
+ * @param optimizer which optimizer; one that is not the recipe's has the usual constants: Adam
+ *     (0.9, 0.999), SGD with momentum 0.9, LARS as solo-learn runs it, no weight decay unless it is
+ *     set; Adam suits a short training best, and wants a learning rate of its own
+ * @param weightDecay L2 coefficient
  * @param warmupEpochs length of the warm-up, used as it is; the recipe's is shortened where it
  *     would take a larger share of the training than in the recipe, and than a tenth
  * @param knnEvery how often features are judged while training runs; always after the last epoch
@@ -24,6 +29,12 @@ public record PretrainOptions(
             min = 0,
             help = "Peak learning rate, 0 for the recipe's, scaled linearly to the batch size")
         double learningRate,
+    @Option(
+            defaultValue = "recipe",
+            help = "Optimizer; one that is not the recipe's wants a learning rate of its own")
+        OptimizerName optimizer,
+    @Option(defaultValue = "-1", min = -1, help = "L2 weight decay, -1 for the recipe's")
+        double weightDecay,
     @Option(defaultValue = "-1", min = -1, help = "Warm-up epochs, -1 for the recipe's")
         int warmupEpochs,
     @Option(
@@ -41,13 +52,40 @@ public record PretrainOptions(
 
   /** The recipe as it is. */
   public static PretrainOptions defaults() {
-    return new PretrainOptions(0, 0, 0, -1, 10, 5000, 0);
+    return new PretrainOptions(0, 0, 0, OptimizerName.RECIPE, -1, -1, 10, 5000, 0);
   }
 
   /** The same options with another length and batch. */
   public PretrainOptions with(int newEpochs, int newBatchSize) {
     return new PretrainOptions(
-        newEpochs, newBatchSize, learningRate, warmupEpochs, knnEvery, knnImages, workers);
+        newEpochs,
+        newBatchSize,
+        learningRate,
+        optimizer,
+        weightDecay,
+        warmupEpochs,
+        knnEvery,
+        knnImages,
+        workers);
+  }
+
+  /** The optimizer that was asked for, in place of the recipe's. */
+  OptimizerSpec optimizer(OptimizerSpec recipe) {
+    return switch (optimizer) {
+      case RECIPE -> weightDecay < 0 ? recipe : recipe.withWeightDecay(weightDecay);
+      case ADAM -> OptimizerSpec.Adam.of(Math.max(0, weightDecay));
+      case SGD -> new OptimizerSpec.Sgd(0.9, false, Math.max(0, weightDecay));
+      case LARS -> OptimizerSpec.Lars.of(Math.max(0, weightDecay));
+    };
+  }
+
+  /** Which optimizer. */
+  public enum OptimizerName {
+    /** The one of the method's recipe. */
+    RECIPE,
+    ADAM,
+    SGD,
+    LARS
   }
 
   int threads() {

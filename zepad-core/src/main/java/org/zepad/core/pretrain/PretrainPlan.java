@@ -4,11 +4,13 @@ import java.util.Arrays;
 import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.core.train.LearningRates;
 
 /**
  * The recipe and the options brought together into numbers.
  *
+ * @param optimizer which optimizer
  * @param epochs the whole length
  * @param batchSize images a step
  * @param stepsPerEpoch full batches of an epoch
@@ -18,6 +20,7 @@ import org.zepad.core.train.LearningRates;
  *     continued only by the very same training
  */
 record PretrainPlan(
+    OptimizerSpec optimizer,
     int epochs,
     int batchSize,
     int stepsPerEpoch,
@@ -51,13 +54,14 @@ record PretrainPlan(
         options.learningRate() > 0
             ? options.learningRate()
             : LearningRates.scaled(recipe.learningRate(), recipe.batchSize(), batchSize);
+    OptimizerSpec optimizer = options.optimizer(recipe.optimizer());
     long warmup = Math.round(warmupEpochs(recipe, options, epochs) * steps);
     String identity =
         String.join(
             "; ",
             "method " + method,
             methodOptions.toString(),
-            recipe.optimizer().toString(),
+            optimizer.toString(),
             epochs + " epochs of " + steps + " steps of " + batchSize + " images",
             "peak learning rate " + peak + " after " + warmup + " steps",
             "backbone " + encoder.info().backbone() + encoder.info().backboneOptions(),
@@ -67,7 +71,7 @@ record PretrainPlan(
                 + " #"
                 + Integer.toHexString(Arrays.hashCode(data.training())),
             "seed " + seed);
-    return new PretrainPlan(epochs, batchSize, steps, warmup, peak, identity);
+    return new PretrainPlan(optimizer, epochs, batchSize, steps, warmup, peak, identity);
   }
 
   /** A short training is not to spend itself on a warm-up that was meant for a long one. */

@@ -77,7 +77,7 @@ public final class Pretrainer {
       try (RunContext inner = context.child("method");
           SslMethod method = provider.create(methodOptions, encoder, inner);
           StateDict network = join(encoder, method, loaded);
-          Optimizer optimizer = context.optimizer(recipe.optimizer(), network)) {
+          Optimizer optimizer = context.optimizer(plan.optimizer(), network)) {
         EpochLoop.Done done = new EpochLoop.Done(EpochHistory.empty(), 0);
         if (saved.isPresent()) {
           network.load(without(saved.get().tensors(), OPTIMIZER));

@@ -15,6 +15,7 @@ import org.zepad.api.NoOptions;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.core.engine.RunContexts;
+import org.zepad.core.pretrain.PretrainOptions.OptimizerName;
 
 /**
  * Two hundred steps leave no array behind and do not make the process grow. A step makes about 1.5
@@ -40,7 +41,16 @@ class NativeMemoryTest {
               IntStream.range(0, STEPS_PER_EPOCH * BATCH).toArray(),
               IntStream.range(STEPS_PER_EPOCH * BATCH, STEPS_PER_EPOCH * BATCH + 100).toArray());
       PretrainOptions options =
-          new PretrainOptions((WARM_UP + STEPS) / STEPS_PER_EPOCH, BATCH, 0, -1, 5, 200, 1);
+          new PretrainOptions(
+              (WARM_UP + STEPS) / STEPS_PER_EPOCH,
+              BATCH,
+              0,
+              OptimizerName.RECIPE,
+              -1,
+              -1,
+              5,
+              200,
+              1);
       TinyEncoder encoder = new TinyEncoder(context.manager(), 1);
       int before = context.manager().getManagedArrays().size();
       new Pretrainer().train(encoder, TinyMethod.adam(), new NoOptions(), data, options, context);

@@ -20,6 +20,7 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.io.FolderCheckpoint;
+import org.zepad.core.pretrain.PretrainOptions.OptimizerName;
 
 class PretrainerTest {
   private static final PretrainData DATA =
@@ -138,7 +139,7 @@ class PretrainerTest {
   }
 
   private static PretrainOptions options(int epochs) {
-    return new PretrainOptions(epochs, 0, 0, -1, 3, 120, 2);
+    return new PretrainOptions(epochs, 0, 0, OptimizerName.RECIPE, -1, -1, 3, 120, 2);
   }
 
   /** A process of its own as far as that goes: new context, new encoder, new method. */
