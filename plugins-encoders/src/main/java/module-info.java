@@ -1,6 +1,8 @@
 import org.zepad.encoders.backbone.ResNet18Provider;
 import org.zepad.encoders.ssl.BarlowTwinsProvider;
 import org.zepad.encoders.ssl.ByolProvider;
+import org.zepad.encoders.ssl.DeepClusterV2Provider;
+import org.zepad.encoders.ssl.DinoProvider;
 import org.zepad.encoders.ssl.MocoV2PlusProvider;
 import org.zepad.encoders.ssl.MocoV3Provider;
 import org.zepad.encoders.ssl.NnclrProvider;
@@ -8,6 +10,7 @@ import org.zepad.encoders.ssl.ResslProvider;
 import org.zepad.encoders.ssl.SimclrProvider;
 import org.zepad.encoders.ssl.SimsiamProvider;
 import org.zepad.encoders.ssl.SupconProvider;
+import org.zepad.encoders.ssl.SwavProvider;
 import org.zepad.encoders.ssl.VibcregProvider;
 import org.zepad.encoders.ssl.VicregProvider;
 import org.zepad.encoders.ssl.WmseProvider;
@@ -25,6 +28,8 @@ module org.zepad.encoders {
   provides org.zepad.api.ssl.SslMethodProvider with
       BarlowTwinsProvider,
       ByolProvider,
+      DeepClusterV2Provider,
+      DinoProvider,
       MocoV2PlusProvider,
       MocoV3Provider,
       NnclrProvider,
@@ -32,6 +37,7 @@ module org.zepad.encoders {
       SimclrProvider,
       SimsiamProvider,
       SupconProvider,
+      SwavProvider,
       VibcregProvider,
       VicregProvider,
       WmseProvider;

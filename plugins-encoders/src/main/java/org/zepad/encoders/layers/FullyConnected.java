@@ -1,6 +1,8 @@
 package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.StateDict;
@@ -28,6 +30,23 @@ public final class FullyConnected {
         biased
             ? state.parameter(name + ".bias", initializer.uniform(state.manager(), bound, out))
             : null;
+  }
+
+  private FullyConnected(NDArray weight, NDArray bias) {
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  /**
+   * A layer as vision transformers begin: weights from a normal distribution of standard deviation
+   * 0.02 that is cut off at two of them, biases 0.
+   */
+  public static FullyConnected truncated(
+      StateDict state, String name, int in, int out, Initializer initializer) {
+    NDManager manager = state.manager();
+    return new FullyConnected(
+        state.parameter(name + ".weight", initializer.truncatedNormal(manager, 0.02, out, in)),
+        state.parameter(name + ".bias", manager.zeros(new Shape(out))));
   }
 
   /** (N, in) to (N, out), owned by the manager of {@code x}. */

@@ -7,16 +7,18 @@ import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.StateDict;
 
 /**
- * A stack of linear layers with batch norm (or not) and ReLU between them: the projector or
+ * A stack of linear layers with batch norm (or not) and ReLU or GELU between them: the projector or
  * predictor of an SSL method. Its tensors are numbered as in PyTorch's {@code Sequential}: ReLU
  * counts, so with batch norm the linear layers are 0, 3, 6 and without 0, 2, 4.
  */
 public final class Mlp {
   private final List<FullyConnected> linear = new ArrayList<>();
+  private final UnaryOperator<NDArray> activation;
   private final List<@Nullable BatchNormalisation> norms = new ArrayList<>();
 
   /**
@@ -26,13 +28,17 @@ public final class Mlp {
    * @param sizes lengths of input, hidden layers and output; at least two
    */
   public Mlp(StateDict state, String name, Form form, Initializer initializer, int... sizes) {
+    activation = form.smooth() ? Activation::gelu : Activation::relu;
     int index = 0;
     for (int layer = 0; layer + 1 < sizes.length; layer++) {
       boolean last = layer + 2 == sizes.length;
       int out = sizes[layer + 1];
       boolean biased = last ? form.lastBias : form.hiddenBias;
+      String layerName = name + "." + index++;
       linear.add(
-          new FullyConnected(state, name + "." + index++, sizes[layer], out, biased, initializer));
+          form.smooth()
+              ? FullyConnected.truncated(state, layerName, sizes[layer], out, initializer)
+              : new FullyConnected(state, layerName, sizes[layer], out, biased, initializer));
       if (!last) {
         norms.add(
             form.hiddenNorm ? new BatchNormalisation(state, name + "." + index++, out) : null);
@@ -54,7 +60,11 @@ public final class Mlp {
     /** A batch norm after each linear layer; the last has neither scale nor shift. */
     NORMALISED_TO_THE_END(true, false, false, true, false),
     /** A batch norm after each linear layer, biases and all. */
-    NORMALISED_THROUGHOUT(true, true, true, true, true);
+    NORMALISED_THROUGHOUT(true, true, true, true, true),
+    /** As {@link #PLAIN}, of GELUs, begun like a vision transformer's layers (DINO's head). */
+    SMOOTH(false, true, true, false, false),
+    /** The same with a batch norm before each GELU. */
+    SMOOTH_NORMALISED(true, true, true, false, false);
 
     private final boolean hiddenNorm;
     private final boolean hiddenBias;
@@ -74,6 +84,10 @@ public final class Mlp {
       this.lastNorm = lastNorm;
       this.lastAffine = lastAffine;
     }
+
+    private boolean smooth() {
+      return this == SMOOTH || this == SMOOTH_NORMALISED;
+    }
   }
 
   /** (N, in) to (N, out), owned by the manager of {@code x}. */
@@ -84,7 +98,7 @@ public final class Mlp {
       if (norm != null) {
         y = then(y, a -> norm.apply(a, training));
       }
-      y = then(then(y, Activation::relu), linear.get(layer)::apply);
+      y = then(then(y, activation), linear.get(layer)::apply);
     }
     if (norms.size() == linear.size()) {
       BatchNormalisation last = Objects.requireNonNull(norms.get(norms.size() - 1));

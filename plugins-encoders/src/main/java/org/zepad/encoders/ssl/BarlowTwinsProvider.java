@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -30,18 +32,19 @@ public final class BarlowTwinsProvider implements SslMethodProvider<BarlowTwinsO
     return BarlowTwinsOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
+  /** Solo-learn's: LARS at 0.3 with weight decay 1e-4. */
   @Override
-  public Recipe recipe(BarlowTwinsOptions options) {
-    return new Recipe(OptimizerSpec.Lars.of(1e-4), 0.3, 256, 1000, 10);
+  public Recipe recipe(BarlowTwinsOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.asymmetric(benchmark), OptimizerSpec.Lars.of(1e-4), 0.3, 0.3);
   }
 
   @Override
-  public SslMethod create(BarlowTwinsOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      BarlowTwinsOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return JointEmbedding.over(
         encoder,
         context,
-        Views.asymmetric(),
         Mlp.Form.NORMALISED,
         (z, batch) ->
             Scalars.times(Losses.redundancy(z.get(0), z.get(1), options.lambda()), options.scale()),

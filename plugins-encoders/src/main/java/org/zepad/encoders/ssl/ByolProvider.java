@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -29,14 +31,19 @@ public final class ByolProvider implements SslMethodProvider<ByolOptions> {
     return ByolOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 1.0 with weight decay 1e-5, batch 256. */
+  /**
+   * Solo-learn's: LARS at 1.0 with weight decay 1e-5 (CIFAR-10), at 0.5 with 1e-6 (ImageNet-100).
+   */
   @Override
-  public Recipe recipe(ByolOptions options) {
-    return new Recipe(OptimizerSpec.Lars.of(1e-5), 1.0, 256, 1000, 10);
+  public Recipe recipe(ByolOptions options, Benchmark benchmark) {
+    double weightDecay = benchmark == Benchmark.CIFAR_10 ? 1e-5 : 1e-6;
+    return SoloLearn.recipe(
+        benchmark, Views.asymmetric(benchmark), OptimizerSpec.Lars.of(weightDecay), 1.0, 0.5);
   }
 
   @Override
-  public SslMethod create(ByolOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      ByolOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return new MomentumPrediction(
         encoder,
         new MomentumPrediction.Sizes(

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.SslMethod;
-import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
@@ -18,18 +17,13 @@ import org.zepad.encoders.layers.Mlp;
  * A method that encodes and projects every view alike and compares the projections; what it
  * compares them by is the method.
  *
- * @param views how the views are made
  * @param state the projector's tensors, and whatever else the objective trains
  * @param encoder is trained
  * @param projector (N, D) features to (N, P) projections, in training mode
  * @param objective the loss of the projections
  */
 record JointEmbedding(
-    List<ViewSpec> views,
-    StateDict state,
-    Encoder encoder,
-    UnaryOperator<NDArray> projector,
-    Objective objective)
+    StateDict state, Encoder encoder, UnaryOperator<NDArray> projector, Objective objective)
     implements SslMethod {
 
   /**
@@ -39,16 +33,11 @@ record JointEmbedding(
    * @param sizes lengths of the projector's hidden layers and of a projection
    */
   static JointEmbedding over(
-      Encoder encoder,
-      RunContext context,
-      List<ViewSpec> views,
-      Mlp.Form form,
-      Objective objective,
-      int... sizes) {
+      Encoder encoder, RunContext context, Mlp.Form form, Objective objective, int... sizes) {
     StateDict state = new StateDict(context.manager());
     Mlp projector = projector(encoder, context, state, form, sizes);
     return new JointEmbedding(
-        views, state, encoder, features -> projector.apply(features, true), objective);
+        state, encoder, features -> projector.apply(features, true), objective);
   }
 
   /** A fresh projector of the encoder's features, whose tensors the state gets. */

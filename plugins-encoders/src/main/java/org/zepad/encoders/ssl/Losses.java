@@ -243,4 +243,44 @@ final class Losses {
     NDArray predicted = Scalars.over(query.matMul(columns), queryTemperature).logSoftmax(1);
     return target.mul(predicted).sum(new int[] {1}).mean().neg();
   }
+
+  /**
+   * What every view is to predict of the others (SwAV, Caron et al. 2020, equation 2; DINO, Caron
+   * et al. 2021, equation 3): the cross-entropy between the target of one view and the prediction
+   * of another, the mean over rows and over all such pairs.
+   *
+   * @param targets (N, K) each, rows that sum to 1, constants; of the first views
+   * @param predictions (N, K) each, logits; of all views, at least two
+   * @param temperature divisor of the logits, positive
+   */
+  static NDArray crossViews(List<NDArray> targets, List<NDArray> predictions, double temperature) {
+    List<NDArray> logarithms =
+        predictions.stream().map(p -> Scalars.over(p, temperature).logSoftmax(1)).toList();
+    NDList terms = new NDList();
+    for (int t = 0; t < targets.size(); t++) {
+      for (int p = 0; p < logarithms.size(); p++) {
+        if (p != t) {
+          terms.add(targets.get(t).mul(logarithms.get(p)).sum(new int[] {1}).mean());
+        }
+      }
+    }
+    return NDArrays.stack(terms).mean().neg();
+  }
+
+  /**
+   * DeepCluster v2 (Caron et al. 2020, appendix): the cross-entropy of telling the cluster of each
+   * row, the mean over the rows that have one; 0 if none has.
+   *
+   * @param logits (M, K)
+   * @param clusters (M) int64, -1 for none
+   * @param temperature divisor of the logits, positive
+   */
+  static NDArray clusters(NDArray logits, NDArray clusters, double temperature) {
+    NDArray assigned = clusters.gte(0).toType(DataType.FLOAT32, false);
+    NDArray known = clusters.maximum(clusters.zerosLike()).expandDims(1);
+    NDArray right =
+        Scalars.over(logits, temperature).logSoftmax(1).gather(known, 1).squeeze(1).mul(assigned);
+    double count = Math.max(1, assigned.sum().getFloat());
+    return Scalars.over(right.sum(), -count);
+  }
 }

@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -31,16 +33,17 @@ public final class MocoV2PlusProvider implements SslMethodProvider<MocoV2PlusOpt
     return MocoV2PlusOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: SGD at 0.3 with weight decay 1e-4, batch 256. */
+  /** Solo-learn's: SGD at 0.3 with weight decay 1e-4. */
   @Override
-  public Recipe recipe(MocoV2PlusOptions options) {
-    return new Recipe(new OptimizerSpec.Sgd(0.9, false, 1e-4), 0.3, 256, 1000, 10);
+  public Recipe recipe(MocoV2PlusOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.moderate(), new OptimizerSpec.Sgd(0.9, false, 1e-4), 0.3, 0.3);
   }
 
   @Override
-  public SslMethod create(MocoV2PlusOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      MocoV2PlusOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return new MomentumQueue(
-        Views.moderate(),
         true,
         encoder,
         options.projectorHidden(),

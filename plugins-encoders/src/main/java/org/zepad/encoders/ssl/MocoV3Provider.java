@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -32,14 +34,16 @@ public final class MocoV3Provider implements SslMethodProvider<MocoV3Options> {
     return MocoV3Options.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-6, batch 256. */
+  /** Solo-learn's: LARS at 0.3 with weight decay 1e-6. */
   @Override
-  public Recipe recipe(MocoV3Options options) {
-    return new Recipe(OptimizerSpec.Lars.of(1e-6), 0.3, 256, 1000, 10);
+  public Recipe recipe(MocoV3Options options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.asymmetric(benchmark), OptimizerSpec.Lars.of(1e-6), 0.3, 0.3);
   }
 
   @Override
-  public SslMethod create(MocoV3Options options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      MocoV3Options options, Encoder encoder, Schedule schedule, RunContext context) {
     return new MomentumPrediction(
         encoder,
         new MomentumPrediction.Sizes(

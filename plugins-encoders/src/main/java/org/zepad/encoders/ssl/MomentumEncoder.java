@@ -9,16 +9,15 @@ import java.util.function.Function;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
-import org.zepad.encoders.layers.Mlp;
 
 /**
- * A copy of an encoder and its projector that follows them as an exponential moving average (BYOL,
- * Grill et al. 2020, section 3.1). Parameters are averaged; batch-norm statistics are the copy's
- * own, for it runs in training mode, as in solo-learn.
+ * A copy of an encoder and its head that follows them as an exponential moving average (BYOL, Grill
+ * et al. 2020, section 3.1). Parameters are averaged; batch-norm statistics are the copy's own, for
+ * it runs in training mode, as in solo-learn.
  */
 final class MomentumEncoder implements AutoCloseable {
   private final Encoder encoder;
-  private final Mlp projector;
+  private final Head head;
   private final double baseTau;
   private final double finalTau;
   private final TensorOps ops;
@@ -26,19 +25,19 @@ final class MomentumEncoder implements AutoCloseable {
   private final List<Pair> pairs = new ArrayList<>();
 
   /**
-   * Copies an encoder and a projector, and adds the copies as buffers to the method's state: {@code
-   * momentum_backbone.*} and {@code momentum_projector.*}.
+   * Copies an encoder and a head, and adds the copies as buffers to the method's state: {@code
+   * momentum_backbone.*}, and for a projector {@code momentum_projector.*}.
    *
-   * @param state the method's state, which holds the online projector's tensors
+   * @param state the method's state, which holds the online head's tensors
    * @param online the encoder that is trained
-   * @param projector makes a projector whose tensors in a state begin with {@code projector.}
+   * @param newHead makes a head whose tensors get the same names in any state
    * @param baseTau the share of itself that the copy keeps at the first step
    * @param finalTau the same at the last step
    */
   MomentumEncoder(
       StateDict state,
       Encoder online,
-      Function<StateDict, Mlp> projector,
+      Function<StateDict, ? extends Head> newHead,
       double baseTau,
       double finalTau,
       TensorOps ops) {
@@ -49,20 +48,20 @@ final class MomentumEncoder implements AutoCloseable {
     encoder.state().requireGradients(false);
     adopt(state, "momentum_backbone.", online.state(), encoder.state());
     StateDict copy = new StateDict(state.manager());
-    this.projector = projector.apply(copy);
+    head = newHead.apply(copy);
     copy.tensors().forEach((name, tensor) -> state.get(name).copyTo(tensor));
     adopt(state, "momentum_", state, copy);
   }
 
   /**
-   * The projections of images in training mode, as constants.
+   * What the head makes of images in training mode, as constants.
    *
    * @param images (N, 3, H, W) in pixel space
    * @return (N, P), owned by the manager of the images
    */
   NDArray project(NDArray images) {
     NDArray features = encoder.features(images, true);
-    return then(then(features, x -> projector.apply(x, true)), ops::detach);
+    return then(then(features, x -> head.apply(x, true)), ops::detach);
   }
 
   /** Moves every parameter towards its original. */

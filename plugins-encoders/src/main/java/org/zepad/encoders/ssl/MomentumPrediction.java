@@ -3,13 +3,11 @@ package org.zepad.encoders.ssl;
 import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.SslMethod;
-import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
@@ -71,12 +69,14 @@ final class MomentumPrediction implements SslMethod {
             sizes.projection(),
             sizes.predictorHidden(),
             sizes.projection());
-    target = new MomentumEncoder(state, encoder, newProjector, baseTau, finalTau, context.ops());
-  }
-
-  @Override
-  public List<ViewSpec> views() {
-    return Views.asymmetric();
+    target =
+        new MomentumEncoder(
+            state,
+            encoder,
+            owner -> newProjector.apply(owner)::apply,
+            baseTau,
+            finalTau,
+            context.ops());
   }
 
   @Override

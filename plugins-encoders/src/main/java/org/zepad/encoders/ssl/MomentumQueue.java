@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.SslMethod;
-import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.Initializer;
@@ -22,7 +21,6 @@ import org.zepad.encoders.layers.VectorQueue;
  * length.
  */
 final class MomentumQueue implements SslMethod {
-  private final List<ViewSpec> views;
   private final Encoder encoder;
   private final StateDict state;
   private final Mlp projector;
@@ -43,7 +41,6 @@ final class MomentumQueue implements SslMethod {
    * @param finalTau the same at the last step
    */
   MomentumQueue(
-      List<ViewSpec> views,
       boolean symmetric,
       Encoder encoder,
       int hidden,
@@ -53,7 +50,6 @@ final class MomentumQueue implements SslMethod {
       double finalTau,
       Objective objective,
       RunContext context) {
-    this.views = List.copyOf(views);
     this.symmetric = symmetric;
     this.encoder = encoder;
     this.objective = objective;
@@ -70,16 +66,18 @@ final class MomentumQueue implements SslMethod {
                 hidden,
                 projection);
     projector = newProjector.apply(state);
-    target = new MomentumEncoder(state, encoder, newProjector, baseTau, finalTau, context.ops());
+    target =
+        new MomentumEncoder(
+            state,
+            encoder,
+            owner -> newProjector.apply(owner)::apply,
+            baseTau,
+            finalTau,
+            context.ops());
     for (int i = 0; i < (symmetric ? 2 : 1); i++) {
       queues.add(
           new VectorQueue(state, "queue_" + i, queueSize, projection, initializer, context.ops()));
     }
-  }
-
-  @Override
-  public List<ViewSpec> views() {
-    return views;
   }
 
   @Override

@@ -3,11 +3,9 @@ package org.zepad.encoders.ssl;
 import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.SslMethod;
-import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
@@ -56,11 +54,6 @@ final class Nnclr implements SslMethod {
     queue =
         new VectorQueue(
             state, "queue", options.queueSize(), options.projectorOutput(), initializer, ops);
-  }
-
-  @Override
-  public List<ViewSpec> views() {
-    return Views.asymmetric();
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -28,14 +30,16 @@ public final class NnclrProvider implements SslMethodProvider<NnclrOptions> {
     return NnclrOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 0.4 with weight decay 1e-5, batch 256. */
+  /** Solo-learn's: LARS at 0.4 with weight decay 1e-5. */
   @Override
-  public Recipe recipe(NnclrOptions options) {
-    return new Recipe(OptimizerSpec.Lars.of(1e-5), 0.4, 256, 1000, 10);
+  public Recipe recipe(NnclrOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.asymmetric(benchmark), OptimizerSpec.Lars.of(1e-5), 0.4, 0.4);
   }
 
   @Override
-  public SslMethod create(NnclrOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      NnclrOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return new Nnclr(options, encoder, context);
   }
 }

@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -30,16 +32,17 @@ public final class ResslProvider implements SslMethodProvider<ResslOptions> {
     return ResslOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: SGD at 0.05 with weight decay 1e-4, batch 256. */
+  /** Solo-learn's: SGD at 0.05 (CIFAR-10) or 0.3 (ImageNet-100) with weight decay 1e-4. */
   @Override
-  public Recipe recipe(ResslOptions options) {
-    return new Recipe(new OptimizerSpec.Sgd(0.9, false, 1e-4), 0.05, 256, 1000, 10);
+  public Recipe recipe(ResslOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.strongAndWeak(), new OptimizerSpec.Sgd(0.9, false, 1e-4), 0.05, 0.3);
   }
 
   @Override
-  public SslMethod create(ResslOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      ResslOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return new MomentumQueue(
-        Views.strongAndWeak(),
         false,
         encoder,
         options.projectorHidden(),

@@ -1,10 +1,11 @@
 package org.zepad.encoders.ssl;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.ssl.ViewSpec;
@@ -35,27 +36,26 @@ public final class SimclrProvider implements SslMethodProvider<SimclrOptions> {
     return SimclrOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 0.4 with weight decay 1e-4, batch 256. */
+  /**
+   * Solo-learn's: LARS with weight decay 1e-4 at 0.4 (CIFAR-10) or 0.3 (ImageNet-100). The views
+   * for small images are those of SimCLR's appendix B.9, which has no blur.
+   */
   @Override
-  public Recipe recipe(SimclrOptions options) {
-    return new Recipe(OptimizerSpec.Lars.of(1e-4), 0.4, 256, 1000, 10);
+  public Recipe recipe(SimclrOptions options, Benchmark benchmark) {
+    List<ViewSpec> views =
+        benchmark == Benchmark.CIFAR_10 ? Views.twice(ViewSpec.simclrCifar()) : Views.strong();
+    return SoloLearn.recipe(benchmark, views, OptimizerSpec.Lars.of(1e-4), 0.4, 0.3);
   }
 
   @Override
-  public SslMethod create(SimclrOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      SimclrOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return JointEmbedding.over(
         encoder,
         context,
-        Views.twice(ViewSpec.simclrCifar()),
         Mlp.Form.PLAIN,
-        (z, batch) ->
-            Losses.contrastive(z, numbers(z.get(0)), options.temperature(), context.ops()),
+        (z, batch) -> Losses.contrastive(z, batch.images(), options.temperature(), context.ops()),
         options.projectorHidden(),
         options.projectorOutput());
-  }
-
-  /** A number for each image, which its views share. */
-  private static NDArray numbers(NDArray rows) {
-    return rows.getManager().arange(0, (int) rows.getShape().get(0), 1, DataType.INT64);
   }
 }

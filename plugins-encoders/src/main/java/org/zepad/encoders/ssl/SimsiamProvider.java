@@ -1,10 +1,14 @@
 package org.zepad.encoders.ssl;
 
+import java.util.List;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
@@ -32,14 +36,17 @@ public final class SimsiamProvider implements SslMethodProvider<SimsiamOptions> 
     return SimsiamOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: SGD at 0.5 with weight decay 1e-5, batch 256. */
+  /** Solo-learn's: SGD at 0.5 with weight decay 1e-5. */
   @Override
-  public Recipe recipe(SimsiamOptions options) {
-    return new Recipe(new OptimizerSpec.Sgd(0.9, false, 1e-5), 0.5, 256, 1000, 10);
+  public Recipe recipe(SimsiamOptions options, Benchmark benchmark) {
+    List<ViewSpec> views =
+        benchmark == Benchmark.CIFAR_10 ? Views.moderate() : Views.asymmetric(benchmark);
+    return SoloLearn.recipe(benchmark, views, new OptimizerSpec.Sgd(0.9, false, 1e-5), 0.5, 0.5);
   }
 
   @Override
-  public SslMethod create(SimsiamOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      SimsiamOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     StateDict state = new StateDict(context.manager());
     Initializer initializer = new Initializer(context.random().split());
     Mlp projector =
@@ -62,7 +69,6 @@ public final class SimsiamProvider implements SslMethodProvider<SimsiamOptions> 
             options.predictorHidden(),
             options.projectorOutput());
     return new JointEmbedding(
-        Views.moderate(),
         state,
         encoder,
         features -> projector.apply(features, true),

@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -32,18 +34,19 @@ public final class SupconProvider implements SslMethodProvider<SupconOptions> {
     return SupconOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: SGD at 0.4 with weight decay 1e-5, batch 256. */
+  /** Solo-learn's: SGD at 0.4 (CIFAR-10) or 0.5 (ImageNet-100) with weight decay 1e-5. */
   @Override
-  public Recipe recipe(SupconOptions options) {
-    return new Recipe(new OptimizerSpec.Sgd(0.9, false, 1e-5), 0.4, 256, 1000, 10);
+  public Recipe recipe(SupconOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.strong(), new OptimizerSpec.Sgd(0.9, false, 1e-5), 0.4, 0.5);
   }
 
   @Override
-  public SslMethod create(SupconOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      SupconOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return JointEmbedding.over(
         encoder,
         context,
-        Views.strong(),
         Mlp.Form.PLAIN,
         (z, batch) -> Losses.contrastive(z, batch.labels(), options.temperature(), context.ops()),
         options.projectorHidden(),

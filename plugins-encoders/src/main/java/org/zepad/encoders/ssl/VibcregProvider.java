@@ -5,7 +5,9 @@ import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -37,14 +39,17 @@ public final class VibcregProvider implements SslMethodProvider<VibcregOptions> 
     return VibcregOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
+  /** Solo-learn's: LARS at 0.3 with weight decay 1e-4, not clipped on CIFAR-10. */
   @Override
-  public Recipe recipe(VibcregOptions options) {
-    return new Recipe(new OptimizerSpec.Lars(0.9, 1e-4, 0.02, false, true), 0.3, 256, 1000, 10);
+  public Recipe recipe(VibcregOptions options, Benchmark benchmark) {
+    boolean clip = benchmark == Benchmark.IMAGENET_100;
+    OptimizerSpec optimizer = new OptimizerSpec.Lars(0.9, 1e-4, 0.02, clip, true);
+    return SoloLearn.recipe(benchmark, Views.solarised(benchmark), optimizer, 0.3, 0.3);
   }
 
   @Override
-  public SslMethod create(VibcregOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      VibcregOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     StateDict state = new StateDict(context.manager());
     Mlp projector =
         JointEmbedding.projector(
@@ -78,7 +83,6 @@ public final class VibcregProvider implements SslMethodProvider<VibcregOptions> 
     }
     UnaryOperator<NDArray> whitening = end;
     return new JointEmbedding(
-        Views.solarised(),
         state,
         encoder,
         features -> whitening.apply(projector.apply(features, true)),

@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -29,18 +31,19 @@ public final class VicregProvider implements SslMethodProvider<VicregOptions> {
     return VicregOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: LARS at 0.3 with weight decay 1e-4, batch 256. */
+  /** Solo-learn's: LARS at 0.3 with weight decay 1e-4. */
   @Override
-  public Recipe recipe(VicregOptions options) {
-    return new Recipe(OptimizerSpec.Lars.of(1e-4), 0.3, 256, 1000, 10);
+  public Recipe recipe(VicregOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.solarised(benchmark), OptimizerSpec.Lars.of(1e-4), 0.3, 0.3);
   }
 
   @Override
-  public SslMethod create(VicregOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      VicregOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return JointEmbedding.over(
         encoder,
         context,
-        Views.solarised(),
         Mlp.Form.NORMALISED,
         (z, batch) ->
             Losses.regularised(

@@ -3,23 +3,17 @@ package org.zepad.encoders.ssl;
 import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.SslMethod;
-import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.Mlp;
 
 /** W-MSE at work: the whitened projections of two views are drawn together. */
 final class Wmse implements SslMethod {
-  /** The views of the paper, section 4.1. */
-  private static final ViewSpec VIEW =
-      new ViewSpec(0.2, 1, 0.5, 0.8, 0.4, 0.4, 0.4, 0.1, 0.1, 0, 0, 1);
-
   private final Encoder encoder;
   private final StateDict state;
   private final Mlp projector;
@@ -45,11 +39,6 @@ final class Wmse implements SslMethod {
             options.whiteningEpsilon(),
             options.detachSecondView(),
             context.ops());
-  }
-
-  @Override
-  public List<ViewSpec> views() {
-    return List.of(VIEW, VIEW);
   }
 
   @Override

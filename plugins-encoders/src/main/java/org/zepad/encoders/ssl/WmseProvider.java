@@ -2,7 +2,9 @@ package org.zepad.encoders.ssl;
 
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -31,14 +33,16 @@ public final class WmseProvider implements SslMethodProvider<WmseOptions> {
     return WmseOptions.class;
   }
 
-  /** Solo-learn's recipe for CIFAR-10: Adam at 2e-3 with weight decay 1e-6, batch 256. */
+  /** Solo-learn's: Adam at 2e-3 with weight decay 1e-6. */
   @Override
-  public Recipe recipe(WmseOptions options) {
-    return new Recipe(OptimizerSpec.Adam.of(1e-6), 2e-3, 256, 1000, 10);
+  public Recipe recipe(WmseOptions options, Benchmark benchmark) {
+    return SoloLearn.recipe(
+        benchmark, Views.whitened(benchmark), OptimizerSpec.Adam.of(1e-6), 2e-3, 2e-3);
   }
 
   @Override
-  public SslMethod create(WmseOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      WmseOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return new Wmse(options, encoder, context);
   }
 }

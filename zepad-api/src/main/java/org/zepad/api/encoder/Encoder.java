@@ -27,6 +27,17 @@ public interface Encoder extends AutoCloseable {
   NDArray features(NDArray images, boolean training);
 
   /**
+   * The features of augmented views in training mode, at the very size they have: multi-crop makes
+   * some smaller than the encoder's own.
+   *
+   * @param views (N, 3, H, W) float32, pixels in [0, 1]
+   * @return as {@link #features}
+   */
+  default NDArray viewFeatures(NDArray views) {
+    return features(views, true);
+  }
+
+  /**
    * The features in evaluation mode for many calls at the present weights, as an attack makes them.
    * An architecture may prepare itself, for instance fold batch norms into convolutions; the result
    * agrees with {@link #features} up to rounding and is differentiable down to the pixels. The

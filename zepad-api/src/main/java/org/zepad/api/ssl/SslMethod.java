@@ -10,9 +10,6 @@ import org.zepad.api.tensor.StateDict;
  */
 public interface SslMethod extends AutoCloseable {
 
-  /** The augmented views of each image that the method trains on, in order. */
-  List<ViewSpec> views();
-
   /**
    * Everything of the method that training changes: heads as parameters; momentum copies, queues
    * and running statistics as buffers. Saved and loaded to continue.
@@ -38,13 +35,15 @@ public interface SslMethod extends AutoCloseable {
   /**
    * One batch.
    *
-   * @param views one (N, 3, H, W) array in pixel space for each of {@link SslMethod#views}
+   * @param views one (N, 3, H, W) array in pixel space for each of {@link Recipe#views}
+   * @param images (N) int64, which of the images of {@link Schedule#images} these are, from 0
    * @param labels (N) int64, for supervised methods only
    * @param step 0-based number of the step in the whole training
    * @param totalSteps steps of the whole training
    * @param seed the seed of this step, for methods that draw at random
    */
-  record Batch(List<NDArray> views, NDArray labels, long step, long totalSteps, long seed) {
+  record Batch(
+      List<NDArray> views, NDArray images, NDArray labels, long step, long totalSteps, long seed) {
     public Batch {
       views = List.copyOf(views);
     }

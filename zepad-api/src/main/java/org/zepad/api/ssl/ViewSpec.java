@@ -36,6 +36,23 @@ public record ViewSpec(
     return new ViewSpec(0.2, 1, 0.5, 0.8, 0.4, 0.4, 0.4, 0.1, 0.2, 0, 0, 1);
   }
 
+  /** The same view of other crops, at another size. */
+  public ViewSpec withScale(double least, double greatest, double size) {
+    return new ViewSpec(
+        least,
+        greatest,
+        flip,
+        jitter,
+        brightness,
+        contrast,
+        saturation,
+        hue,
+        grayscale,
+        blur,
+        solarize,
+        size);
+  }
+
   /** The same view with other chances of blur and solarisation. */
   public ViewSpec withBlurAndSolarize(double blur, double solarize) {
     return new ViewSpec(

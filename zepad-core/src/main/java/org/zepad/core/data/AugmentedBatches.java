@@ -215,7 +215,8 @@ public final class AugmentedBatches implements AutoCloseable {
           views.add(shared.duplicate());
         }
       }
-      consumer.accept(new ViewBatch(epoch, n, views, scope.create(labels), batch.indices));
+      long[] numbers = Arrays.stream(batch.indices).asLongStream().toArray();
+      consumer.accept(new ViewBatch(epoch, n, views, scope.create(numbers), scope.create(labels)));
     }
   }
 
@@ -239,11 +240,11 @@ public final class AugmentedBatches implements AutoCloseable {
    * @param epoch 0-based
    * @param number of the batch in the epoch, 0-based
    * @param views one (N, 3, S, S) float32 in [0, 1] for each spec
+   * @param images (N) int64, which of this object's images these are
    * @param labels (N) int64
-   * @param indices which of this object's images these are
    */
   public record ViewBatch(
-      long epoch, int number, List<NDArray> views, NDArray labels, int[] indices) {
+      long epoch, int number, List<NDArray> views, NDArray images, NDArray labels) {
     public ViewBatch {
       views = List.copyOf(views);
     }

@@ -74,6 +74,11 @@ public final class BackboneEncoder implements Encoder {
   }
 
   @Override
+  public NDArray viewFeatures(NDArray views) {
+    return backbone.features(normalised(views), true);
+  }
+
+  @Override
   public UnaryOperator<NDArray> evaluator(NDManager scope) {
     UnaryOperator<NDArray> features = backbone.evaluator(scope);
     return images -> features.apply(prepared(images));
@@ -86,7 +91,11 @@ public final class BackboneEncoder implements Encoder {
         shape.get(2) == size && shape.get(3) == size
             ? images
             : context.ops().resize(images, size, size);
-    return fitted.sub(mean).div(std);
+    return normalised(fitted);
+  }
+
+  private NDArray normalised(NDArray images) {
+    return images.sub(mean).div(std);
   }
 
   @Override

@@ -24,11 +24,8 @@ import org.zepad.api.defence.Defence;
 import org.zepad.api.defence.DefenceProvider;
 import org.zepad.api.detector.Detector;
 import org.zepad.api.detector.DetectorProvider;
-import org.zepad.api.encoder.Encoder;
 import org.zepad.api.fusion.Fusion;
 import org.zepad.api.fusion.FusionProvider;
-import org.zepad.api.ssl.Recipe;
-import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 
 /**
@@ -175,17 +172,6 @@ public final class PluginRegistry {
     return backboneShapes(backbone(name), options);
   }
 
-  /** A method prepared to train an encoder in a context. */
-  public SslMethod createSslMethod(
-      String name, Map<String, ?> options, Encoder encoder, RunContext context) {
-    return createSslMethod(sslMethod(name), options, encoder, context);
-  }
-
-  /** How a method with these options is trained unless told otherwise. */
-  public Recipe recipe(String name, Map<String, ?> options) {
-    return recipe(sslMethod(name), options);
-  }
-
   /** An attack. */
   public Attack createAttack(String name, Map<String, ?> options) {
     return createAttack(attack(name), options);
@@ -224,20 +210,6 @@ public final class PluginRegistry {
   private <O extends Record> Map<String, Shape> backboneShapes(
       BackboneProvider<O> provider, Map<String, ?> options) {
     return call(PluginKind.BACKBONE, provider, options, "tell its shapes", provider::shapes);
-  }
-
-  private <O extends Record> SslMethod createSslMethod(
-      SslMethodProvider<O> provider, Map<String, ?> options, Encoder encoder, RunContext context) {
-    return call(
-        PluginKind.SSL_METHOD,
-        provider,
-        options,
-        "create",
-        o -> provider.create(o, encoder, context));
-  }
-
-  private <O extends Record> Recipe recipe(SslMethodProvider<O> provider, Map<String, ?> options) {
-    return call(PluginKind.SSL_METHOD, provider, options, "give its recipe", provider::recipe);
   }
 
   private <O extends Record> Attack createAttack(

@@ -75,7 +75,7 @@ final class EpochLoop {
         new AugmentedBatches(
             data.images(),
             data.training(),
-            method.views(),
+            plan.views(),
             imageSize,
             plan.batchSize(),
             options.threads(),
@@ -106,6 +106,7 @@ final class EpochLoop {
     SslMethod.Batch views =
         new SslMethod.Batch(
             batch.views(),
+            batch.images(),
             batch.labels(),
             step,
             plan.totalSteps(),

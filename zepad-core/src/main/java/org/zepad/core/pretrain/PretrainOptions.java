@@ -1,11 +1,15 @@
 package org.zepad.core.pretrain;
 
+import java.util.List;
 import org.zepad.api.Option;
+import org.zepad.api.ssl.Benchmark;
+import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.OptimizerSpec;
 
 /**
  * What a person may set of a pre-training. Everything else is the method's own recipe.
  *
+ * @param recipe whose published recipe is followed where nothing else is said
  * @param epochs whole length
  * @param batchSize images a step; without a learning rate, the recipe's is scaled linearly to it
  * @param learningRate peak learning rate at this batch size, used as it is
@@ -13,6 +17,8 @@ import org.zepad.api.tensor.OptimizerSpec;
  *     (0.9, 0.999), SGD with momentum 0.9, LARS as solo-learn runs it, no weight decay unless it is
  *     set; Adam suits a short training best, and wants a learning rate of its own
  * @param weightDecay L2 coefficient
+ * @param minCrop least share of the area that a full-sized view shows, in place of the recipe's: in
+ *     a short training of small images crops of 0.08 are too hard to learn from
  * @param warmupEpochs length of the warm-up, used as it is; the recipe's is shortened where it
  *     would take a larger share of the training than in the recipe, and than a tenth
  * @param knnEvery how often features are judged while training runs; always after the last epoch
@@ -20,6 +26,10 @@ import org.zepad.api.tensor.OptimizerSpec;
  * @param workers threads that augment images
  */
 public record PretrainOptions(
+    @Option(
+            defaultValue = "auto",
+            help = "Recipe published for cifar-10 or imagenet-100; auto goes by the image size")
+        RecipeName recipe,
     @Option(defaultValue = "0", min = 0, help = "Epochs, 0 for as many as the method's recipe says")
         int epochs,
     @Option(defaultValue = "0", min = 0, help = "Images a step, 0 for the recipe's number")
@@ -35,6 +45,12 @@ public record PretrainOptions(
         OptimizerName optimizer,
     @Option(defaultValue = "-1", min = -1, help = "L2 weight decay, -1 for the recipe's")
         double weightDecay,
+    @Option(
+            defaultValue = "0",
+            min = 0,
+            max = 1,
+            help = "Least share of an image that a full-sized view shows, 0 for the recipe's")
+        double minCrop,
     @Option(defaultValue = "-1", min = -1, help = "Warm-up epochs, -1 for the recipe's")
         int warmupEpochs,
     @Option(
@@ -52,17 +68,20 @@ public record PretrainOptions(
 
   /** The recipe as it is. */
   public static PretrainOptions defaults() {
-    return new PretrainOptions(0, 0, 0, OptimizerName.RECIPE, -1, -1, 10, 5000, 0);
+    return new PretrainOptions(
+        RecipeName.AUTO, 0, 0, 0, OptimizerName.RECIPE, -1, 0, -1, 10, 5000, 0);
   }
 
   /** The same options with another length and batch. */
   public PretrainOptions with(int newEpochs, int newBatchSize) {
     return new PretrainOptions(
+        recipe,
         newEpochs,
         newBatchSize,
         learningRate,
         optimizer,
         weightDecay,
+        minCrop,
         warmupEpochs,
         knnEvery,
         knnImages,
@@ -77,6 +96,33 @@ public record PretrainOptions(
       case SGD -> new OptimizerSpec.Sgd(0.9, false, Math.max(0, weightDecay));
       case LARS -> OptimizerSpec.Lars.of(Math.max(0, weightDecay));
     };
+  }
+
+  /** The benchmark whose recipe is followed for images of so many pixels a side. */
+  Benchmark benchmark(int imageSize) {
+    return switch (recipe) {
+      case AUTO -> Benchmark.nearest(imageSize);
+      case CIFAR_10 -> Benchmark.CIFAR_10;
+      case IMAGENET_100 -> Benchmark.IMAGENET_100;
+    };
+  }
+
+  /** The recipe's views, full-sized ones with the crops that were asked for. */
+  List<ViewSpec> views(List<ViewSpec> recipe) {
+    return minCrop == 0
+        ? recipe
+        : recipe.stream()
+            .map(
+                view -> view.sizeFactor() == 1 ? view.withScale(minCrop, view.maxScale(), 1) : view)
+            .toList();
+  }
+
+  /** Which recipe. */
+  public enum RecipeName {
+    /** The one whose images are nearest in size. */
+    AUTO,
+    CIFAR_10,
+    IMAGENET_100
   }
 
   /** Which optimizer. */

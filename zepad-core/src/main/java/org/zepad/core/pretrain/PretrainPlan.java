@@ -1,29 +1,30 @@
 package org.zepad.core.pretrain;
 
 import java.util.Arrays;
+import java.util.List;
 import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
+import org.zepad.api.ssl.ViewSpec;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.core.train.LearningRates;
 
 /**
  * The recipe and the options brought together into numbers.
  *
+ * @param views how the views of each image are made
  * @param optimizer which optimizer
- * @param epochs the whole length
- * @param batchSize images a step
- * @param stepsPerEpoch full batches of an epoch
+ * @param schedule length and batch size
  * @param warmupSteps steps of linear warm-up
  * @param peakLearningRate the greatest learning rate
  * @param identity everything that the trained weights depend on, in words; a checkpoint is
  *     continued only by the very same training
  */
 record PretrainPlan(
+    List<ViewSpec> views,
     OptimizerSpec optimizer,
-    int epochs,
-    int batchSize,
-    int stepsPerEpoch,
+    Schedule schedule,
     long warmupSteps,
     double peakLearningRate,
     String identity) {
@@ -41,8 +42,7 @@ record PretrainPlan(
     if (batchSize < 2) {
       throw ZepadException.usage("pre-training needs batches of at least 2 images, got 1");
     }
-    int steps = data.training().length / batchSize;
-    if (steps == 0) {
+    if (data.training().length < batchSize) {
       throw ZepadException.usage(
           "a batch takes "
               + batchSize
@@ -50,19 +50,27 @@ record PretrainPlan(
               + data.training().length
               + " to train on; choose a smaller batch-size");
     }
+    Schedule schedule = new Schedule(data.training().length, batchSize, epochs);
     double peak =
         options.learningRate() > 0
             ? options.learningRate()
             : LearningRates.scaled(recipe.learningRate(), recipe.batchSize(), batchSize);
     OptimizerSpec optimizer = options.optimizer(recipe.optimizer());
-    long warmup = Math.round(warmupEpochs(recipe, options, epochs) * steps);
+    List<ViewSpec> views = options.views(recipe.views());
+    long warmup = Math.round(warmupEpochs(recipe, options, epochs) * schedule.stepsPerEpoch());
     String identity =
         String.join(
             "; ",
             "method " + method,
             methodOptions.toString(),
             optimizer.toString(),
-            epochs + " epochs of " + steps + " steps of " + batchSize + " images",
+            "views " + views,
+            epochs
+                + " epochs of "
+                + schedule.stepsPerEpoch()
+                + " steps of "
+                + batchSize
+                + " images",
             "peak learning rate " + peak + " after " + warmup + " steps",
             "backbone " + encoder.info().backbone() + encoder.info().backboneOptions(),
             encoder.info().preprocessing().toString(),
@@ -71,7 +79,7 @@ record PretrainPlan(
                 + " #"
                 + Integer.toHexString(Arrays.hashCode(data.training())),
             "seed " + seed);
-    return new PretrainPlan(optimizer, epochs, batchSize, steps, warmup, peak, identity);
+    return new PretrainPlan(views, optimizer, schedule, warmup, peak, identity);
   }
 
   /** A short training is not to spend itself on a warm-up that was meant for a long one. */
@@ -83,8 +91,20 @@ record PretrainPlan(
     return Math.min(recipe.warmupEpochs(), Math.min(1, share) * epochs);
   }
 
+  int epochs() {
+    return schedule.epochs();
+  }
+
+  int batchSize() {
+    return schedule.batchSize();
+  }
+
+  int stepsPerEpoch() {
+    return schedule.stepsPerEpoch();
+  }
+
   long totalSteps() {
-    return (long) epochs * stepsPerEpoch;
+    return schedule.totalSteps();
   }
 
   double learningRate(long step) {

@@ -63,7 +63,8 @@ public final class Pretrainer {
       PretrainData data,
       PretrainOptions options,
       RunContext context) {
-    Recipe recipe = provider.recipe(methodOptions);
+    Recipe recipe =
+        provider.recipe(methodOptions, options.benchmark(encoder.info().preprocessing().size()));
     PretrainPlan plan =
         PretrainPlan.of(
             recipe, options, data, encoder, provider.name(), methodOptions, context.seed());
@@ -75,7 +76,7 @@ public final class Pretrainer {
         return result(encoder, provider.name(), plan, progress(plan, saved.get()), context.seed());
       }
       try (RunContext inner = context.child("method");
-          SslMethod method = provider.create(methodOptions, encoder, inner);
+          SslMethod method = provider.create(methodOptions, encoder, plan.schedule(), inner);
           StateDict network = join(encoder, method, loaded);
           Optimizer optimizer = context.optimizer(plan.optimizer(), network)) {
         EpochLoop.Done done = new EpochLoop.Done(EpochHistory.empty(), 0);

@@ -16,6 +16,7 @@ import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.pretrain.PretrainOptions.OptimizerName;
+import org.zepad.core.pretrain.PretrainOptions.RecipeName;
 
 /**
  * Two hundred steps leave no array behind and do not make the process grow. A step makes about 1.5
@@ -42,11 +43,13 @@ class NativeMemoryTest {
               IntStream.range(STEPS_PER_EPOCH * BATCH, STEPS_PER_EPOCH * BATCH + 100).toArray());
       PretrainOptions options =
           new PretrainOptions(
+              RecipeName.AUTO,
               (WARM_UP + STEPS) / STEPS_PER_EPOCH,
               BATCH,
               0,
               OptimizerName.RECIPE,
               -1,
+              0,
               -1,
               5,
               200,

@@ -17,10 +17,12 @@ import org.zepad.api.NoOptions;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.io.FolderCheckpoint;
 import org.zepad.core.pretrain.PretrainOptions.OptimizerName;
+import org.zepad.core.pretrain.PretrainOptions.RecipeName;
 
 class PretrainerTest {
   private static final PretrainData DATA =
@@ -135,11 +137,13 @@ class PretrainerTest {
 
   private static PretrainPlan plan(TinyMethod method, PretrainOptions options, TinyEncoder e) {
     NoOptions none = new NoOptions();
-    return PretrainPlan.of(method.recipe(none), options, DATA, e, method.name(), none, 1);
+    return PretrainPlan.of(
+        method.recipe(none, Benchmark.CIFAR_10), options, DATA, e, method.name(), none, 1);
   }
 
   private static PretrainOptions options(int epochs) {
-    return new PretrainOptions(epochs, 0, 0, OptimizerName.RECIPE, -1, -1, 3, 120, 2);
+    return new PretrainOptions(
+        RecipeName.AUTO, epochs, 0, 0, OptimizerName.RECIPE, -1, 0, -1, 3, 120, 2);
   }
 
   /** A process of its own as far as that goes: new context, new encoder, new method. */

@@ -10,7 +10,9 @@ import java.util.List;
 import org.zepad.api.NoOptions;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
+import org.zepad.api.ssl.Benchmark;
 import org.zepad.api.ssl.Recipe;
+import org.zepad.api.ssl.Schedule;
 import org.zepad.api.ssl.SslMethod;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.api.ssl.ViewSpec;
@@ -55,12 +57,14 @@ final class TinyMethod implements SslMethodProvider<NoOptions> {
   }
 
   @Override
-  public Recipe recipe(NoOptions options) {
-    return new Recipe(optimizer, learningRate, 32, 4, 1);
+  public Recipe recipe(NoOptions options, Benchmark benchmark) {
+    return new Recipe(
+        List.of(ViewSpec.simclrCifar(), ViewSpec.simclrCifar()), optimizer, learningRate, 32, 4, 1);
   }
 
   @Override
-  public SslMethod create(NoOptions options, Encoder encoder, RunContext context) {
+  public SslMethod create(
+      NoOptions options, Encoder encoder, Schedule schedule, RunContext context) {
     return new Method(encoder, context);
   }
 
@@ -79,11 +83,6 @@ final class TinyMethod implements SslMethodProvider<NoOptions> {
       state.parameter("head.weight", own.randomNormal(0, 0.2f, new Shape(8, d), DataType.FLOAT32));
       state.buffer("centre", own.zeros(new Shape(1, 8)));
       teacher.state().tensors().forEach((name, t) -> state.buffer("teacher." + name, t));
-    }
-
-    @Override
-    public List<ViewSpec> views() {
-      return List.of(ViewSpec.simclrCifar(), ViewSpec.simclrCifar());
     }
 
     @Override
