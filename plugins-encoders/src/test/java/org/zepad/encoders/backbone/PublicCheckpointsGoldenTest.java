@@ -200,7 +200,7 @@ class PublicCheckpointsGoldenTest {
   void theShapesAreThoseOfTheBackbone() {
     ResNet18Provider provider = new ResNet18Provider();
     for (Stem stem : Stem.values()) {
-      ResNet18Options options = new ResNet18Options(3, stem, 1);
+      ResNetOptions options = new ResNet18Options(3, stem, 1);
       try (RunContext scope = context.child("shapes")) {
         Map<String, Shape> made = new LinkedHashMap<>();
         provider
