@@ -1,6 +1,7 @@
 package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.StateDict;
@@ -30,7 +31,23 @@ public final class FullyConnected {
             : null;
   }
 
-  /** (N, in) to (N, out), owned by the manager of {@code x}. */
+  private FullyConnected(NDArray weight, NDArray bias) {
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  /**
+   * The same with a normal weight of the given standard deviation and a bias of zeros, as
+   * transformers are initialised.
+   */
+  public static FullyConnected normal(
+      StateDict state, String name, int in, int out, double deviation, Initializer initializer) {
+    return new FullyConnected(
+        state.parameter(name + ".weight", initializer.normal(state.manager(), deviation, out, in)),
+        state.parameter(name + ".bias", state.manager().zeros(new Shape(out))));
+  }
+
+  /** (..., in) to (..., out), owned by the manager of {@code x}. */
   public NDArray apply(NDArray x) {
     return Linear.linear(x, weight, bias).singletonOrThrow();
   }
