@@ -1,4 +1,8 @@
 import org.zepad.encoders.backbone.ResNet18Provider;
+import org.zepad.encoders.backbone.ResNet34Provider;
+import org.zepad.encoders.backbone.ResNet50Provider;
+import org.zepad.encoders.backbone.VitSmallProvider;
+import org.zepad.encoders.backbone.VitTinyProvider;
 import org.zepad.encoders.ssl.BarlowTwinsProvider;
 import org.zepad.encoders.ssl.ByolProvider;
 import org.zepad.encoders.ssl.DeepClusterV2Provider;
@@ -24,7 +28,11 @@ module org.zepad.encoders {
   exports org.zepad.encoders.ssl;
 
   provides org.zepad.api.backbone.BackboneProvider with
-      ResNet18Provider;
+      ResNet18Provider,
+      ResNet34Provider,
+      ResNet50Provider,
+      VitSmallProvider,
+      VitTinyProvider;
   provides org.zepad.api.ssl.SslMethodProvider with
       BarlowTwinsProvider,
       ByolProvider,

@@ -1,7 +1,6 @@
 package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +37,17 @@ public final class FullyConnected {
   }
 
   /**
-   * A layer as vision transformers begin: weights from a normal distribution of standard deviation
-   * 0.02 that is cut off at two of them, biases 0.
+   * The same with a normal weight of the given standard deviation and a bias of zeros, as
+   * transformers are initialised.
    */
-  public static FullyConnected truncated(
-      StateDict state, String name, int in, int out, Initializer initializer) {
-    NDManager manager = state.manager();
+  public static FullyConnected normal(
+      StateDict state, String name, int in, int out, double deviation, Initializer initializer) {
     return new FullyConnected(
-        state.parameter(name + ".weight", initializer.truncatedNormal(manager, 0.02, out, in)),
-        state.parameter(name + ".bias", manager.zeros(new Shape(out))));
+        state.parameter(name + ".weight", initializer.normal(state.manager(), deviation, out, in)),
+        state.parameter(name + ".bias", state.manager().zeros(new Shape(out))));
   }
 
-  /** (N, in) to (N, out), owned by the manager of {@code x}. */
+  /** (..., in) to (..., out), owned by the manager of {@code x}. */
   public NDArray apply(NDArray x) {
     return Linear.linear(x, weight, bias).singletonOrThrow();
   }

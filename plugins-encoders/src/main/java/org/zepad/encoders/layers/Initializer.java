@@ -26,19 +26,6 @@ public final class Initializer {
     return manager.create(values, new Shape(shape));
   }
 
-  /** Normal numbers of mean 0, drawn again while they lie beyond two standard deviations. */
-  public NDArray truncatedNormal(NDManager manager, double deviation, long... shape) {
-    float[] values = new float[count(shape)];
-    for (int i = 0; i < values.length; i++) {
-      double drawn;
-      do {
-        drawn = random.nextGaussian();
-      } while (Math.abs(drawn) > 2);
-      values[i] = (float) (deviation * drawn);
-    }
-    return manager.create(values, new Shape(shape));
-  }
-
   /** Uniform numbers in [-bound, bound). */
   public NDArray uniform(NDManager manager, double bound, long... shape) {
     float[] values = new float[count(shape)];

@@ -37,7 +37,7 @@ public final class Mlp {
       String layerName = name + "." + index++;
       linear.add(
           form.smooth()
-              ? FullyConnected.truncated(state, layerName, sizes[layer], out, initializer)
+              ? FullyConnected.normal(state, layerName, sizes[layer], out, 0.02, initializer)
               : new FullyConnected(state, layerName, sizes[layer], out, biased, initializer));
       if (!last) {
         norms.add(

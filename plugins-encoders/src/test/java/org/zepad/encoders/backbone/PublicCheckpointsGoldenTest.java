@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,7 +44,7 @@ class PublicCheckpointsGoldenTest {
       new Preprocessing(32, List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
 
   private static final PublicCheckpoints CHECKPOINTS =
-      new PublicCheckpoints(Map.of("resnet18", new ResNet18Provider()));
+      new PublicCheckpoints(SmallBackbone.providers());
 
   private static RunContext context;
   private static Map<String, NDArray> expected;
@@ -194,22 +192,5 @@ class PublicCheckpointsGoldenTest {
         new CheckpointHints("momentum_backbone.", null, Map.of(), null, IDENTITY);
     assertThat(CHECKPOINTS.inspect(file, named).isEncoder()).isTrue();
     assertThat(CHECKPOINTS.inspect(file, named).prefix()).isEqualTo("momentum_backbone.");
-  }
-
-  @Test
-  void theShapesAreThoseOfTheBackbone() {
-    ResNet18Provider provider = new ResNet18Provider();
-    for (Stem stem : Stem.values()) {
-      ResNet18Options options = new ResNet18Options(3, stem, 1);
-      try (RunContext scope = context.child("shapes")) {
-        Map<String, Shape> made = new LinkedHashMap<>();
-        provider
-            .create(options, scope)
-            .state()
-            .tensors()
-            .forEach((n, tensor) -> made.put(n, tensor.getShape()));
-        assertThat(provider.shapes(options)).containsExactlyEntriesOf(made);
-      }
-    }
   }
 }

@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.encoder.Encoder;
@@ -26,15 +26,25 @@ import org.zepad.core.plugin.PluginRegistry;
 class UnfilledMemoryTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 8, 10, 16, 20})
-  void featuresAndGradientsAreFiniteWhateverLayInMemory(int width) {
+  @CsvSource({
+    "resnet18,3",
+    "resnet18,8",
+    "resnet18,10",
+    "resnet18,16",
+    "resnet18,20",
+    "resnet34,4",
+    "resnet50,3",
+    "vit-tiny,20",
+    "vit-small,32"
+  })
+  void featuresAndGradientsAreFiniteWhateverLayInMemory(String backbone, int width) {
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
       NDManager manager = context.manager();
       Encoder encoder =
           new BackboneEncoder(
               new EncoderInfo(
-                  "resnet18",
-                  Map.of("width", width),
+                  backbone,
+                  options(backbone, width),
                   "unknown",
                   Preprocessing.imagenet(32),
                   Map.of()),
@@ -66,6 +76,12 @@ class UnfilledMemoryTest {
         encoder.state().requireGradients(false);
       }
     }
+  }
+
+  private static Map<String, Object> options(String backbone, int width) {
+    return backbone.startsWith("resnet")
+        ? Map.of("width", width)
+        : Map.of("dim", width, "depth", 2, "patch", 8, "image-size", 16);
   }
 
   private static boolean finite(NDArray array) {

@@ -8,8 +8,8 @@ import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.api.encoder.Preprocessing;
 import org.zepad.api.tensor.StateDict;
-import org.zepad.encoders.backbone.ResNet18Options;
 import org.zepad.encoders.backbone.ResNet18Provider;
+import org.zepad.encoders.backbone.ResNetOptions;
 import org.zepad.encoders.backbone.Stem;
 
 /** A narrow ResNet-18 on pixels shifted by one half. */
@@ -19,7 +19,7 @@ final class TinyEncoder implements Encoder {
 
   TinyEncoder(RunContext context) {
     this.context = context;
-    backbone = new ResNet18Provider().create(new ResNet18Options(4, Stem.CIFAR, 1), context);
+    backbone = new ResNet18Provider().create(new ResNetOptions(4, Stem.CIFAR, 1), context);
   }
 
   @Override

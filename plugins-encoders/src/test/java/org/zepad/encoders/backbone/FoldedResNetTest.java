@@ -8,19 +8,26 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.testkit.Golden;
 
-class FoldedResNet18Test {
+class FoldedResNetTest {
 
   @ParameterizedTest
-  @EnumSource
-  void foldedBatchNormsGiveTheSameFeaturesAndGradients(Stem stem) {
+  @CsvSource({
+    "RESNET18,CIFAR",
+    "RESNET18,IMAGENET",
+    "RESNET18,IMAGENET_REFERENCE",
+    "RESNET34,CIFAR",
+    "RESNET50,CIFAR",
+    "RESNET50,IMAGENET"
+  })
+  void foldedBatchNormsGiveTheSameFeaturesAndGradients(ResNetLayout layout, Stem stem) {
     try (RunContext context = RunContexts.root(4, Device.cpu(), Progress.silent());
-        ResNet18 net = new ResNet18(new ResNet18Options(4, stem, 1), context)) {
+        ResNet net = new ResNet(layout, new ResNetOptions(4, stem, 1), context)) {
       context.reseedEngine(0);
       NDManager manager = context.manager();
       NDArray images = manager.randomNormal(new Shape(4, 3, 32, 32));

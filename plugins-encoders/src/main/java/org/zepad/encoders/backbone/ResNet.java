@@ -17,49 +17,43 @@ import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.BatchNormalisation;
 import org.zepad.encoders.layers.Convolution;
 import org.zepad.encoders.layers.Initializer;
+import org.zepad.encoders.layers.NormalisedConvolution;
 
 /**
- * The 18-layer residual network (He et al. 2016) without its classifier: a stem, four layers of two
- * {@linkplain BasicBlock basic blocks} with w, 2w, 4w and 8w channels, and the mean over space.
- * Names, order and initial distribution of the tensors are torchvision's.
+ * A residual network (He et al. 2016) without its classifier: a stem, four layers of {@linkplain
+ * ResidualBlock blocks} of widths w, 2w, 4w and 8w, and the mean over space. Names, order and
+ * initial distribution of the tensors are torchvision's.
  */
-final class ResNet18 implements Backbone {
-  static final int LAYERS = 4;
-  static final int BLOCKS = 2;
-
-  private final int width;
+final class ResNet implements Backbone {
+  private final int featureDim;
   private final boolean pooled;
   private final StateDict state;
-  private final Convolution conv1;
-  private final BatchNormalisation bn1;
-  private final List<List<BasicBlock>> layers = new ArrayList<>();
+  private final NormalisedConvolution stem;
+  private final List<List<ResidualBlock>> layers = new ArrayList<>();
 
-  ResNet18(ResNet18Options options, RunContext context) {
-    width = options.width();
+  ResNet(ResNetLayout layout, ResNetOptions options, RunContext context) {
+    int width = options.width();
+    featureDim = layout.featureDim(width);
     pooled = options.stem().pooled();
     state = new StateDict(context.manager());
     Initializer initializer = new Initializer(context.random());
-    conv1 =
-        new Convolution(
-            context.ops(),
-            state,
-            "conv1",
-            3,
-            width,
-            options.stem().kernel(),
-            options.stem().stride(),
-            options.stemPadding(),
-            initializer);
-    bn1 = new BatchNormalisation(state, "bn1", width);
-    int in = width;
-    for (int layer = 0; layer < LAYERS; layer++) {
-      int out = width << layer;
-      List<BasicBlock> blocks = new ArrayList<>();
-      for (int block = 0; block < BLOCKS; block++) {
-        String name = "layer" + (layer + 1) + "." + block;
-        int stride = layer > 0 && block == 0 ? 2 : 1;
-        blocks.add(new BasicBlock(context.ops(), state, name, in, out, stride, initializer));
-        in = out;
+    stem =
+        new NormalisedConvolution(
+            new Convolution(
+                context.ops(),
+                state,
+                "conv1",
+                3,
+                width,
+                options.stem().kernel(),
+                options.stem().stride(),
+                options.stemPadding(),
+                initializer),
+            new BatchNormalisation(state, "bn1", width));
+    for (List<BlockPlan> plans : layout.layers(width)) {
+      List<ResidualBlock> blocks = new ArrayList<>();
+      for (BlockPlan plan : plans) {
+        blocks.add(new ResidualBlock(context.ops(), state, plan, initializer));
       }
       layers.add(blocks);
     }
@@ -67,7 +61,7 @@ final class ResNet18 implements Backbone {
 
   @Override
   public int featureDim() {
-    return width << (LAYERS - 1);
+    return featureDim;
   }
 
   @Override
@@ -87,12 +81,11 @@ final class ResNet18 implements Backbone {
    *     array is closed when the observer returns
    */
   NDArray features(NDArray images, boolean training, Consumer<NDArray> observer) {
-    NDArray x = then(conv1.apply(images), a -> bn1.apply(a, training));
-    x = then(x, Activation::relu);
+    NDArray x = then(stem.apply(images, training), Activation::relu);
     observer.accept(x);
     x = pool(x);
-    for (List<BasicBlock> layer : layers) {
-      for (BasicBlock block : layer) {
+    for (List<ResidualBlock> layer : layers) {
+      for (ResidualBlock block : layer) {
         x = block.apply(x, training);
       }
       observer.accept(x);
@@ -103,7 +96,7 @@ final class ResNet18 implements Backbone {
   /** Folded: a gradient by the pixels takes a quarter less time. */
   @Override
   public UnaryOperator<NDArray> evaluator(NDManager scope) {
-    UnaryOperator<NDArray> first = conv1.fold(bn1, scope);
+    UnaryOperator<NDArray> first = stem.fold(scope);
     List<UnaryOperator<NDArray>> folded =
         layers.stream().flatMap(List::stream).map(block -> block.fold(scope)).toList();
     return images -> {
