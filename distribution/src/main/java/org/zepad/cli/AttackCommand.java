@@ -22,8 +22,8 @@ final class AttackCommand extends StepCommand<AttackConfig> {
       names = "--victim",
       paramLabel = "FILE",
       required = true,
-      description = "The public encoder: ours, or a public checkpoint.")
-  private Path victim = Path.of("");
+      description = "The public encoder: zoo:METHOD, a file of ours, a public checkpoint.")
+  private String victim = "";
 
   @Option(
       names = "--out",

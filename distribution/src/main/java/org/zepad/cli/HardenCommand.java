@@ -7,6 +7,7 @@ import java.util.Map;
 import org.zepad.api.ZepadException;
 import org.zepad.api.defence.Role;
 import org.zepad.core.bundle.BundleManifest;
+import org.zepad.core.encoder.Zoo;
 import org.zepad.core.pipeline.BranchConfig;
 import org.zepad.core.pipeline.HardenConfig;
 import org.zepad.core.pipeline.HardenStep;
@@ -32,14 +33,16 @@ final class HardenCommand extends StepCommand<HardenConfig> {
   @Option(
       names = "--mpae",
       paramLabel = "FILE",
-      description = "An encoder to harden, the public victim first. May be given several times.")
-  private List<Path> mpae = new ArrayList<>();
+      description =
+          "An encoder to harden, a file or zoo:METHOD, the public victim first. May be given several"
+              + " times.")
+  private List<String> mpae = new ArrayList<>();
 
   @Option(
       names = "--bmp",
       paramLabel = "FILE",
       description = "A private encoder that stays as it is. May be given several times.")
-  private List<Path> bmp = new ArrayList<>();
+  private List<String> bmp = new ArrayList<>();
 
   HardenCommand(GlobalOptions options) {
     super(
@@ -75,9 +78,12 @@ final class HardenCommand extends StepCommand<HardenConfig> {
         configuration.detector());
   }
 
-  /** A branch named as its file. */
-  private static BranchConfig branch(Path file, Role role) {
-    String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-    return new BranchConfig(name, role, file.toString());
+  /** A branch named as its file, or as its method in the zoo. */
+  private static BranchConfig branch(String encoder, Role role) {
+    String name =
+        encoder.startsWith(Zoo.PREFIX)
+            ? encoder.substring(Zoo.PREFIX.length())
+            : String.valueOf(Path.of(encoder).getFileName()).replaceFirst("\\.[^.]*$", "");
+    return new BranchConfig(name, role, encoder);
   }
 }

@@ -15,6 +15,8 @@ import org.zepad.core.encoder.CheckpointHints;
 import org.zepad.core.encoder.EncoderFiles;
 import org.zepad.core.encoder.Inspection;
 import org.zepad.core.encoder.PublicCheckpoints;
+import org.zepad.core.encoder.Zoo;
+import org.zepad.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,8 +30,10 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Runnable {
   private final GlobalOptions options;
 
-  @Parameters(paramLabel = "FILE", description = "A .ckpt, .pth, .pt or .safetensors file.")
-  private Path file = Path.of("");
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A .ckpt, .pth, .pt or .safetensors file, or zoo:METHOD.")
+  private String file = "";
 
   @Option(
       names = "--as-encoder",
@@ -55,10 +59,12 @@ final class InspectCommand implements Runnable {
   @Override
   public void run() {
     CheckpointHints hints = new CheckpointHints(prefix, backbone, Map.of(), null, null);
-    Inspection found = new PublicCheckpoints(options.registry().backbones()).inspect(file, hints);
+    PluginRegistry registry = options.registry();
+    Path path = new Zoo(registry).file(file);
+    Inspection found = new PublicCheckpoints(registry.backbones()).inspect(path, hints);
     Optional<EncoderInfo> ours =
         found.facts().containsKey(EncoderFiles.METADATA)
-            ? EncoderFiles.info(file)
+            ? EncoderFiles.info(path)
             : Optional.empty();
     if (options.json()) {
       options.out().println(Json.text(toMap(found, ours)));
@@ -118,7 +124,7 @@ final class InspectCommand implements Runnable {
               tensors.add(map);
             });
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("file", file.toString());
+    result.put("file", file);
     result.put("format", found.format());
     result.put("encoder", found.isEncoder());
     result.put("backbone", found.backbone());

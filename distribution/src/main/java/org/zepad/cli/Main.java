@@ -53,7 +53,8 @@ public final class Main {
             new HardenCommand(options),
             new AdaptCommand(options),
             new AttackCommand(options),
-            new EvaluateCommand(options))) {
+            new EvaluateCommand(options),
+            new KnnCommand(options))) {
       CommandLine command = new CommandLine(step);
       step.describe(command.getCommandSpec());
       line.addSubcommand(command);
@@ -62,6 +63,7 @@ public final class Main {
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));
     line.addSubcommand(plugins);
+    line.addSubcommand(new ZooCommand(options));
     line.addSubcommand(new InspectCommand(options));
     Failures failures = new Failures(options);
     line.setParameterExceptionHandler(failures);

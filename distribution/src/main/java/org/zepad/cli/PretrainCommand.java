@@ -35,7 +35,7 @@ final class PretrainCommand extends StepCommand<PretrainConfig> {
     EncoderInfo info =
         new PretrainStep(registry, settings).run(configuration, configuration.method().name(), out);
     print(
-        Results.encoder(out, info),
+        Results.encoder(out.toString(), info),
         "%s: %s pre-trained with %s".formatted(out, info.backbone(), info.method()));
   }
 }

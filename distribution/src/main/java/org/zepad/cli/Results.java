@@ -25,9 +25,9 @@ final class Results {
   private Results() {}
 
   /** An encoder, for JSON. */
-  static Map<String, Object> encoder(Path file, EncoderInfo info) {
+  static Map<String, Object> encoder(String encoder, EncoderInfo info) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("file", file.toString());
+    map.put("encoder", encoder);
     map.put("backbone", info.backbone());
     map.put("backboneOptions", info.backboneOptions());
     map.put("method", info.method());
@@ -115,7 +115,8 @@ final class Results {
     }
   }
 
-  private static String percent(Rate rate) {
+  /** A rate in percent with its interval. */
+  static String percent(Rate rate) {
     return String.format(
         Locale.ROOT,
         "%.1f%% [%.1f, %.1f]",

@@ -2,6 +2,7 @@ package org.zepad.core.encoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -40,9 +41,43 @@ public final class EncoderFiles {
 
   /** Writes an encoder atomically. The same encoder gives the same bytes. */
   public static void save(Encoder encoder, Path file) {
-    Map<String, NDArray> tensors = new LinkedHashMap<>();
-    encoder.state().tensors().forEach((name, tensor) -> tensors.put(PREFIX + name, tensor));
-    Safetensors.write(file, tensors, Map.of(METADATA, json(encoder.info())));
+    save(encoder, file, DataType.FLOAT32);
+  }
+
+  /**
+   * The same with numbers of half the size, rounded to the nearest.
+   *
+   * @throws ZepadException of kind USAGE if a number is too great for them (above 65504)
+   */
+  public static void saveHalf(Encoder encoder, Path file) {
+    save(encoder, file, DataType.FLOAT16);
+  }
+
+  private static void save(Encoder encoder, Path file, DataType type) {
+    try (NDManager scope = encoder.state().manager().newSubManager()) {
+      Map<String, NDArray> tensors = new LinkedHashMap<>();
+      encoder
+          .state()
+          .tensors()
+          .forEach((name, tensor) -> tensors.put(PREFIX + name, as(type, name, tensor, scope)));
+      Safetensors.write(file, tensors, Map.of(METADATA, json(encoder.info())));
+    }
+  }
+
+  private static NDArray as(DataType type, String name, NDArray tensor, NDManager scope) {
+    if (tensor.getDataType() != DataType.FLOAT32 || type == DataType.FLOAT32) {
+      return tensor;
+    }
+    NDArray rounded = tensor.toType(type, true);
+    rounded.attach(scope);
+    try (NDArray back = rounded.toType(DataType.FLOAT32, true);
+        NDArray sum = back.sum()) {
+      if (!Float.isFinite(sum.getFloat())) {
+        throw ZepadException.usage(
+            "the tensor " + name + " has numbers that float16 cannot hold; write float32");
+      }
+    }
+    return rounded;
   }
 
   /**
@@ -87,7 +122,7 @@ public final class EncoderFiles {
     BackboneEncoder encoder = new BackboneEncoder(info, plugins::createBackbone, context);
     try (NDManager scope = context.manager().newSubManager()) {
       Map<String, NDArray> tensors = new LinkedHashMap<>();
-      Safetensors.read(file, scope)
+      Safetensors.readFloat32(file, scope)
           .tensors()
           .forEach(
               (name, tensor) ->

@@ -33,13 +33,14 @@ public final class AttackStep {
    * Crafts, continuing what a killed call left in {@code OUT.work}.
    *
    * @param config attack and surrogate images
-   * @param victim the encoder's file: all that the attacker holds
+   * @param source the victim's file, or {@code zoo:METHOD}
    * @param out the perturbation's file; if it exists and is of this very configuration, nothing is
    *     done
    * @throws ZepadException of kind USAGE if it exists and is another one, or the attack is not
    *     universal
    */
-  public PerturbationInfo run(AttackConfig config, Path victim, Path out) {
+  public PerturbationInfo run(AttackConfig config, String source, Path out) {
+    Path victim = EncoderLoader.file(source, plugins);
     String name = config.attack().name();
     Attack attack = plugins.createAttack(name, config.attack().options());
     if (!(attack instanceof UniversalAttack universal)) {

@@ -8,10 +8,12 @@ import org.zepad.api.defence.Role;
  *
  * @param name names the branch, unique
  * @param role what it is for
- * @param encoder the encoder's file
+ * @param encoder the encoder's file, or {@code zoo:METHOD}
  */
 public record BranchConfig(
     @Option(defaultValue = "", help = "name of the branch") String name,
     @Option(defaultValue = "mpae", help = "what the branch is for") Role role,
-    @Option(defaultValue = "", help = "file of the encoder: ours or a public checkpoint")
+    @Option(
+            defaultValue = "",
+            help = "the encoder: zoo:METHOD, a file of ours, a public checkpoint")
         String encoder) {}

@@ -8,13 +8,15 @@ import org.zepad.api.defence.Role;
  *
  * @param name names encoder and branch, unique, kebab case
  * @param role what the branch is for
- * @param file an existing encoder; empty: it is pre-trained
+ * @param file an existing encoder, a file or {@code zoo:METHOD}; empty: it is pre-trained
  * @param pretrain how it is pre-trained
  */
 public record EncoderConfig(
     @Option(defaultValue = "", help = "name of the encoder and of its branch") String name,
     @Option(defaultValue = "mpae", help = "what the branch is for") Role role,
-    @Option(defaultValue = "", help = "file of an existing encoder, empty to pre-train one")
+    @Option(
+            defaultValue = "",
+            help = "file of an existing encoder or zoo:METHOD, empty to pre-train")
         String file,
     @Option(defaultValue = "", help = "how it is pre-trained") PretrainConfig pretrain) {
   public EncoderConfig {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.defence.Branch;
@@ -49,9 +50,11 @@ public final class HardenStep {
     PluginChoice detector = choice(PluginKind.DETECTOR, config.detector());
     try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
+      Map<String, Path> files = new LinkedHashMap<>();
       for (BranchConfig branch : config.branches()) {
-        provenance.put(
-            "encoder-" + branch.name() + "-sha256", Sha256.of(Path.of(branch.encoder())));
+        Path file = EncoderLoader.file(branch.encoder(), plugins);
+        files.put(branch.name(), file);
+        provenance.put("encoder-" + branch.name() + "-sha256", Sha256.of(file));
       }
       String identity = identity(config, provenance);
       if (Files.exists(out)) {
@@ -71,7 +74,7 @@ public final class HardenStep {
                 .createDefence(config.defence().name(), config.defence().options())
                 .harden(
                     new Defence.Request(
-                        sources(config, context),
+                        sources(config, files, context),
                         data.trainBatches(context.manager()),
                         data.validationBatches(context.manager()),
                         plugins.attacks(),
@@ -93,14 +96,15 @@ public final class HardenStep {
     return Identity.of(essence, settings.seed(), inputs.toString());
   }
 
-  private List<Branch> sources(HardenConfig config, RunContext context) {
+  private List<Branch> sources(HardenConfig config, Map<String, Path> files, RunContext context) {
     List<Branch> sources = new ArrayList<>();
     for (BranchConfig branch : config.branches()) {
       sources.add(
           new Branch(
               branch.name(),
               branch.role(),
-              EncoderLoader.load(Path.of(branch.encoder()), plugins, context)));
+              EncoderLoader.load(
+                  Objects.requireNonNull(files.get(branch.name())), plugins, context)));
     }
     return sources;
   }

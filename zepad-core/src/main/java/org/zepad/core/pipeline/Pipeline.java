@@ -44,12 +44,13 @@ public final class Pipeline {
   public List<Report> run(PipelineConfig config, Path out) {
     List<BranchConfig> branches = new ArrayList<>();
     for (EncoderConfig encoder : config.encoders()) {
-      Path file = Path.of(encoder.file());
-      if (encoder.file().isEmpty()) {
-        file = out.resolve("encoders").resolve(encoder.name() + ".safetensors");
+      String source = encoder.file();
+      if (source.isEmpty()) {
+        Path file = out.resolve("encoders").resolve(encoder.name() + ".safetensors");
         pretrain.run(encoder.pretrain(), encoder.name(), file);
+        source = file.toString();
       }
-      branches.add(new BranchConfig(encoder.name(), encoder.role(), file.toString()));
+      branches.add(new BranchConfig(encoder.name(), encoder.role(), source));
     }
     Map<String, Path> bundles = new LinkedHashMap<>();
     bundles.put(UNDEFENDED, out.resolve("undefended"));
@@ -60,7 +61,7 @@ public final class Pipeline {
       bundles.values().forEach(bundle -> adapt.run(task, bundle));
     }
     Path perturbation = out.resolve("perturbation.safetensors");
-    attack.run(config.attack(), Path.of(branches.get(0).encoder()), perturbation);
+    attack.run(config.attack(), branches.get(0).encoder(), perturbation);
     List<Report> reports = new ArrayList<>();
     for (AdaptConfig task : config.tasks()) {
       String name = reports.isEmpty() ? "report.json" : "report-" + task.taskName() + ".json";

@@ -119,7 +119,10 @@ public final class PretrainStep {
               blank.preprocessing(),
               provenance);
       try (BackboneEncoder trained = encoder.withInfo(info)) {
-        EncoderFiles.save(trained, out);
+        switch (config.weights()) {
+          case FLOAT32 -> EncoderFiles.save(trained, out);
+          case FLOAT16 -> EncoderFiles.saveHalf(trained, out);
+        }
       }
       return info;
     }

@@ -129,6 +129,11 @@ public final class PluginRegistry {
     return find(PluginKind.BACKBONE, backbones, name);
   }
 
+  /** All self-supervised methods by name. */
+  public Map<String, SslMethodProvider<?>> sslMethods() {
+    return sslMethods;
+  }
+
   /** The self-supervised method of a name. */
   public SslMethodProvider<?> sslMethod(String name) {
     return find(PluginKind.SSL_METHOD, sslMethods, name);

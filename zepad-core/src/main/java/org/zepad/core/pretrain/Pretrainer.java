@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.zepad.api.Checkpoint;
@@ -165,6 +166,12 @@ public final class Pretrainer {
     provenance.put("batch-size", Integer.toString(plan.batchSize()));
     provenance.put("learning-rate", Double.toString(plan.peakLearningRate()));
     provenance.put("seed", Long.toString(seed));
+    history
+        .last(PretrainResult.KNN)
+        .ifPresent(
+            accuracy ->
+                provenance.put(
+                    "knn-accuracy-validation", String.format(Locale.ROOT, "%.4f", accuracy)));
     return new PretrainResult(
         encoder, history, health, done.seconds(), images / done.seconds(), provenance);
   }
