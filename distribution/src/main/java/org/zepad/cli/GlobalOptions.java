@@ -79,6 +79,12 @@ final class GlobalOptions implements Runnable {
   private boolean noPlugins;
 
   @Option(
+      names = "--profile",
+      scope = ScopeType.INHERIT,
+      description = "Print where the time of a pre-training went, waiting for data included.")
+  private boolean profile;
+
+  @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of any error.")
@@ -177,7 +183,8 @@ final class GlobalOptions implements Runnable {
 
   /** Progress for a person on the error stream; none with {@code --json}. */
   Progress progress() {
-    return json ? Progress.silent() : new ProgressBar(err, terminal);
+    Progress shown = json ? Progress.silent() : new ProgressBar(err, terminal);
+    return profile ? new ProfiledProgress(shown, err) : shown;
   }
 
   /** The plugins of the program and of the plugin folder; broken ones are told on the way. */

@@ -1,5 +1,7 @@
 package org.zepad.api;
 
+import java.util.Map;
+
 /** Where long work says how far it is. Implementations never throw and are cheap to call. */
 public interface Progress {
 
@@ -21,6 +23,14 @@ public interface Progress {
 
   /** Prints a line that stays. */
   void message(String line);
+
+  /**
+   * Says where the time of work that has just ended went. Shown only on request.
+   *
+   * @param label what was done
+   * @param shares of the whole time, from 0 to 1, by activity; they sum to 1
+   */
+  default void profile(String label, Map<String, Double> shares) {}
 
   /** Shows nothing. */
   static Progress silent() {

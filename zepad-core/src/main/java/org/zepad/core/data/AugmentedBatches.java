@@ -146,6 +146,11 @@ public final class AugmentedBatches implements AutoCloseable {
     return totalNanos == 0 ? 0 : (double) waitedNanos / totalNanos;
   }
 
+  /** The nanoseconds that {@link #forEach} has waited for views so far. */
+  public long waitedNanos() {
+    return waitedNanos;
+  }
+
   /** Ends the threads. Closing twice is harmless. */
   @Override
   public void close() {

@@ -12,11 +12,21 @@ final class CheckpointFacts {
   private static final List<Double> IMAGENET_MEAN = Preprocessing.imagenet(1).mean();
   private static final List<Double> IMAGENET_STD = Preprocessing.imagenet(1).std();
 
+  /** Methods whose names solo-learn writes in one word. */
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "barlow", "barlow-twins",
+          "deepclusterv2", "deepcluster-v2",
+          "mocov2plus", "moco-v2-plus",
+          "mocov3", "moco-v3");
+
   private CheckpointFacts() {}
 
   /** The SSL method in kebab case. */
   static Optional<String> method(Map<String, Object> facts) {
-    return text(facts, "method").map(m -> m.toLowerCase(Locale.ROOT).replace('_', '-'));
+    return text(facts, "method")
+        .map(m -> m.toLowerCase(Locale.ROOT).replace('_', '-'))
+        .map(m -> NAMES.getOrDefault(m, m));
   }
 
   /**

@@ -55,7 +55,12 @@ public final class PublicCheckpoints {
           "momentum_backbone",
           "momentum_encoder",
           "momentum_projector",
+          "momentum_predictor",
+          "momentum_head",
           "momentum_classifier",
+          "dino_loss_func",
+          "local_memory_index",
+          "local_memory_embeddings",
           "online_classifier");
 
   private final Map<String, BackboneProvider<?>> backbones;

@@ -15,6 +15,7 @@ import org.zepad.api.tensor.StateDict;
 import org.zepad.core.data.AugmentedBatches;
 import org.zepad.core.engine.Seeds;
 import org.zepad.core.train.EpochHistory;
+import org.zepad.core.train.TimeShares;
 
 /** Runs the epochs that are still to be done. One object for one training, on one thread. */
 final class EpochLoop {
@@ -28,6 +29,7 @@ final class EpochLoop {
   private final String name;
   private final int imageSize;
   private final FeatureMonitor monitor;
+  private final TimeShares time = new TimeShares();
 
   /** Sum of the losses of the running epoch. */
   private double lossSum;
@@ -84,9 +86,12 @@ final class EpochLoop {
       for (int epoch = done.history().epochs().size(); epoch < plan.epochs(); epoch++) {
         double seconds = train(epoch, batches);
         done = new Done(done.history().plus(figures(epoch)), done.seconds() + seconds);
-        save.accept(done);
+        Done reached = done;
+        time.time("saving the checkpoint", () -> save.accept(reached));
       }
+      time.add("waiting for data", batches.waitedNanos());
     }
+    context.progress().profile("pre-training with " + name, time.shares());
     return done;
   }
 
@@ -111,12 +116,13 @@ final class EpochLoop {
             step,
             plan.totalSteps(),
             Seeds.derive(Seeds.derive(context.seed(), "steps"), step));
-    float loss = context.ops().backward(() -> method.loss(views));
+    float loss =
+        time.time("loss and gradients", () -> context.ops().backward(() -> method.loss(views)));
     if (!Float.isFinite(loss)) {
       throw diverged("the loss became " + loss, epoch, step);
     }
-    optimizer.step(rate);
-    method.afterStep(step, plan.totalSteps());
+    time.time("optimizer", () -> optimizer.step(rate));
+    time.time("the method's upkeep", () -> method.afterStep(step, plan.totalSteps()));
     lossSum += loss;
     double images = (batch.number() + 1.0) * plan.batchSize();
     context
@@ -146,7 +152,7 @@ final class EpochLoop {
     figures.put(PretrainResult.LEARNING_RATE, plan.learningRate(lastStep));
     boolean last = epoch + 1 == plan.epochs();
     if (last || (options.knnEvery() > 0 && (epoch + 1) % options.knnEvery() == 0)) {
-      FeatureMonitor.Judgement judgement = monitor.judge();
+      FeatureMonitor.Judgement judgement = time.time("judging the features", monitor::judge);
       if (!judgement.finite()) {
         throw diverged("the features are no longer finite", epoch, lastStep);
       }
