@@ -3,6 +3,7 @@ package org.zepad.encoders.ssl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -33,7 +34,7 @@ final class Centre {
    */
   NDArray target(NDArray logits, double temperature) {
     try (NDArray centred = logits.sub(centre);
-        NDArray sharpened = centred.div(temperature)) {
+        NDArray sharpened = Scalars.over(centred, temperature)) {
       return ops.detach(sharpened.softmax(1));
     }
   }

@@ -281,6 +281,6 @@ final class Losses {
     NDArray right =
         Scalars.over(logits, temperature).logSoftmax(1).gather(known, 1).squeeze(1).mul(assigned);
     double count = Math.max(1, assigned.sum().getFloat());
-    return Scalars.over(right.sum(), -count);
+    return Scalars.over(right, -count).sum();
   }
 }

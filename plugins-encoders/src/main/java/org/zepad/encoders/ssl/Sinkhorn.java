@@ -2,6 +2,7 @@ package org.zepad.encoders.ssl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 
 /**
@@ -26,7 +27,7 @@ record Sinkhorn(double epsilon, int iterations) {
       long rows = cosines.getShape().get(0);
       long prototypes = cosines.getShape().get(1);
       // Any factor of the whole cancels, so the greatest exponent may be 0: nothing overflows.
-      NDArray shares = constants.sub(constants.max()).div(epsilon).exp();
+      NDArray shares = Scalars.over(constants.sub(constants.max()), epsilon).exp();
       shares.divi(shares.sum());
       for (int i = 0; i < iterations; i++) {
         shares.divi(shares.sum(new int[] {0}, true)).divi(prototypes);
