@@ -57,9 +57,10 @@ class ReadmeIT {
     Path checkpoints = Golden.folder("checkpoints");
     Files.copy(checkpoints.resolve("lightning_f32.ckpt"), folder.resolve("simclr.ckpt"));
     Files.copy(checkpoints.resolve("lightning_legacy.ckpt"), folder.resolve("byol.ckpt"));
-    Files.createDirectory(folder.resolve("conf"));
-    Files.copy(
-        PackagedProgram.HOME.resolve("conf/cifar10.yaml"), folder.resolve("conf/cifar10.yaml"));
+    Files.createDirectories(folder.resolve("conf/zoo"));
+    for (String file : List.of("conf/cifar10.yaml", "conf/zoo/simclr.yaml")) {
+      Files.copy(PackagedProgram.HOME.resolve(file), folder.resolve(file));
+    }
     writeCifar10(folder.resolve("DIR/cifar10/cifar-10-batches-bin"));
     Files.write(folder.resolve("photo.jpg"), Base64.getMimeDecoder().decode(PHOTO));
 

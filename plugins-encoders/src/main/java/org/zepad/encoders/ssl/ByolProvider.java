@@ -33,6 +33,7 @@ public final class ByolProvider implements SslMethodProvider<ByolOptions> {
 
   /**
    * Solo-learn's: LARS at 1.0 with weight decay 1e-5 (CIFAR-10), at 0.5 with 1e-6 (ImageNet-100).
+   * There its predictor has 8192 hidden units.
    */
   @Override
   public Recipe recipe(ByolOptions options, Benchmark benchmark) {

@@ -33,7 +33,9 @@ public final class MocoV2PlusProvider implements SslMethodProvider<MocoV2PlusOpt
     return MocoV2PlusOptions.class;
   }
 
-  /** Solo-learn's: SGD at 0.3 with weight decay 1e-4. */
+  /**
+   * Solo-learn's: SGD at 0.3 with weight decay 1e-4. On ImageNet-100 its queue holds 65536 keys.
+   */
   @Override
   public Recipe recipe(MocoV2PlusOptions options, Benchmark benchmark) {
     return SoloLearn.recipe(

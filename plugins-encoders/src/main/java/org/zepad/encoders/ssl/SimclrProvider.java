@@ -38,7 +38,8 @@ public final class SimclrProvider implements SslMethodProvider<SimclrOptions> {
 
   /**
    * Solo-learn's: LARS with weight decay 1e-4 at 0.4 (CIFAR-10) or 0.3 (ImageNet-100). The views
-   * for small images are those of SimCLR's appendix B.9, which has no blur.
+   * for small images are those of SimCLR's appendix B.9, which has no blur. On ImageNet-100
+   * solo-learn's projector has 4096 hidden units and 512 outputs.
    */
   @Override
   public Recipe recipe(SimclrOptions options, Benchmark benchmark) {

@@ -34,7 +34,10 @@ public final class SupconProvider implements SslMethodProvider<SupconOptions> {
     return SupconOptions.class;
   }
 
-  /** Solo-learn's: SGD at 0.4 (CIFAR-10) or 0.5 (ImageNet-100) with weight decay 1e-5. */
+  /**
+   * Solo-learn's: SGD at 0.4 (CIFAR-10) or 0.5 (ImageNet-100) with weight decay 1e-5. There its
+   * projector has 512 outputs.
+   */
   @Override
   public Recipe recipe(SupconOptions options, Benchmark benchmark) {
     return SoloLearn.recipe(

@@ -19,6 +19,8 @@ import org.zepad.api.tensor.OptimizerSpec;
  * @param weightDecay L2 coefficient
  * @param minCrop least share of the area that a full-sized view shows, in place of the recipe's: in
  *     a short training of small images crops of 0.08 are too hard to learn from
+ * @param blur chance that a view is blurred, in place of the recipe's: at 32 pixels a blur of up to
+ *     two pixels leaves little to learn from in a short training
  * @param warmupEpochs length of the warm-up, used as it is; the recipe's is shortened where it
  *     would take a larger share of the training than in the recipe, and than a tenth
  * @param knnEvery how often features are judged while training runs; always after the last epoch
@@ -51,6 +53,12 @@ public record PretrainOptions(
             max = 1,
             help = "Least share of an image that a full-sized view shows, 0 for the recipe's")
         double minCrop,
+    @Option(
+            defaultValue = "-1",
+            min = -1,
+            max = 1,
+            help = "Chance that a view is blurred, -1 for the recipe's")
+        double blur,
     @Option(defaultValue = "-1", min = -1, help = "Warm-up epochs, -1 for the recipe's")
         int warmupEpochs,
     @Option(
@@ -69,7 +77,7 @@ public record PretrainOptions(
   /** The recipe as it is. */
   public static PretrainOptions defaults() {
     return new PretrainOptions(
-        RecipeName.AUTO, 0, 0, 0, OptimizerName.RECIPE, -1, 0, -1, 10, 5000, 0);
+        RecipeName.AUTO, 0, 0, 0, OptimizerName.RECIPE, -1, 0, -1, -1, 10, 5000, 0);
   }
 
   /** The same options with another length and batch. */
@@ -82,6 +90,7 @@ public record PretrainOptions(
         optimizer,
         weightDecay,
         minCrop,
+        blur,
         warmupEpochs,
         knnEvery,
         knnImages,
@@ -107,14 +116,15 @@ public record PretrainOptions(
     };
   }
 
-  /** The recipe's views, full-sized ones with the crops that were asked for. */
+  /** The recipe's views with the crops and blurs that were asked for. */
   List<ViewSpec> views(List<ViewSpec> recipe) {
-    return minCrop == 0
-        ? recipe
-        : recipe.stream()
-            .map(
-                view -> view.sizeFactor() == 1 ? view.withScale(minCrop, view.maxScale(), 1) : view)
-            .toList();
+    return recipe.stream().map(this::changed).toList();
+  }
+
+  private ViewSpec changed(ViewSpec view) {
+    boolean cropped = minCrop > 0 && view.sizeFactor() == 1;
+    ViewSpec crop = cropped ? view.withScale(minCrop, view.maxScale(), 1) : view;
+    return blur < 0 ? crop : crop.withBlurAndSolarize(blur, view.solarize());
   }
 
   /** Which recipe. */

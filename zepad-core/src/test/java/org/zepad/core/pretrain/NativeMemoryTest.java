@@ -51,6 +51,7 @@ class NativeMemoryTest {
               -1,
               0,
               -1,
+              -1,
               5,
               200,
               1);

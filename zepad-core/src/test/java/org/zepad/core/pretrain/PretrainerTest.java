@@ -143,7 +143,7 @@ class PretrainerTest {
 
   private static PretrainOptions options(int epochs) {
     return new PretrainOptions(
-        RecipeName.AUTO, epochs, 0, 0, OptimizerName.RECIPE, -1, 0, -1, 3, 120, 2);
+        RecipeName.AUTO, epochs, 0, 0, OptimizerName.RECIPE, -1, 0, -1, -1, 3, 120, 2);
   }
 
   /** A process of its own as far as that goes: new context, new encoder, new method. */
