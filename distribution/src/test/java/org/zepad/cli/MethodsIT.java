@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zepad.cli.PackagedProgram.Result;
 
-/** Every method pre-trains with the packaged program, as small as can be. */
+/** Every method pre-trains with the packaged program, as small as can be; DINO a transformer. */
 @DisabledOnOs(OS.WINDOWS)
 class MethodsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +67,18 @@ class MethodsIT {
                 "method.options.projector-output=32"));
     switch (method) {
       case "deepcluster-v2" -> settings.add("method.options.clusters=8,8");
-      case "dino", "swav" -> settings.add("method.options.small-crops=2");
+      case "swav" -> settings.add("method.options.small-crops=2");
+      case "dino" -> {
+        settings.remove("backbone.options.width=16");
+        settings.addAll(
+            List.of(
+                "method.options.small-crops=2",
+                "backbone=vit-tiny",
+                "backbone.options.dim=48",
+                "backbone.options.depth=2",
+                "backbone.options.patch=4",
+                "backbone.options.image-size=32"));
+      }
       case "vibcreg" -> settings.add("method.options.whitening-groups=4");
       case "wmse" -> settings.add("method.options.whitening-size=64");
       default -> {}
