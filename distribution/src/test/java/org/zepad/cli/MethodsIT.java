@@ -98,7 +98,7 @@ class MethodsIT {
   void thePluginsListFifteenMethods() throws Exception {
     Result result = PackagedProgram.in(folder).run("plugins", "--json");
     int methods = 0;
-    for (JsonNode plugin : JSON.readTree(result.out())) {
+    for (JsonNode plugin : JSON.readTree(result.out()).get("plugins")) {
       methods += plugin.get("kind").asText().equals("ssl-method") ? 1 : 0;
     }
     assertThat(methods).isEqualTo(15);
