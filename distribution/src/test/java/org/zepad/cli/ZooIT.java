@@ -26,7 +26,7 @@ class ZooIT {
   @TempDir Path folder;
 
   @Test
-  void everyMethodHasAnEncoderOfKnownOrigin() throws Exception {
+  void everyEncoderIsOfKnownOrigin() throws Exception {
     List<String> methods = new ArrayList<>();
     for (JsonNode encoder : zoo()) {
       String method = encoder.get("method").asText();
@@ -41,7 +41,7 @@ class ZooIT {
       String made = Files.readString(PackagedProgram.HOME.resolve("conf/zoo/" + method + ".yaml"));
       assertThat(made).contains("epochs: " + provenance.get("epochs").asText() + ",");
     }
-    assertThat(methods).hasSize(15).doesNotHaveDuplicates();
+    assertThat(methods).contains("simclr", "wmse", "vicreg").doesNotHaveDuplicates();
   }
 
   @Test
@@ -62,18 +62,18 @@ class ZooIT {
         () -> "no CIFAR-10 in " + datasets + "; name its folder with -Dzepad.datasets");
     List<String> command = new ArrayList<>(List.of("knn", "--json", "--dataset", "cifar10"));
     command.addAll(List.of("--data", datasets.toString(), "--set", "data.images=5000"));
-    for (JsonNode encoder : zoo()) {
+    JsonNode zoo = zoo();
+    for (JsonNode encoder : zoo) {
       command.addAll(List.of("--encoder", encoder.get("encoder").asText()));
     }
     Result result = run(command.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
     JsonNode accuracies = JSON.readTree(result.out()).get("accuracies");
-    assertThat(accuracies).hasSize(17);
-    double nothing =
-        Math.max(
-            accuracies.get(15).get("accuracy").asDouble(),
-            accuracies.get(16).get("accuracy").asDouble());
-    for (int i = 0; i < 15; i++) {
+    assertThat(accuracies).hasSize(zoo.size() + 2);
+    double untrained = accuracies.get(zoo.size()).get("accuracy").asDouble();
+    double pixels = accuracies.get(zoo.size() + 1).get("accuracy").asDouble();
+    double nothing = Math.max(untrained, pixels);
+    for (int i = 0; i < zoo.size(); i++) {
       assertThat(accuracies.get(i).get("accuracy").asDouble())
           .as("%s", accuracies.get(i))
           .isGreaterThan(nothing + MARGIN);
