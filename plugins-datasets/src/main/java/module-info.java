@@ -5,8 +5,10 @@ module org.zepad.datasets {
 
   exports org.zepad.datasets.cifar10;
   exports org.zepad.datasets.shapes;
+  exports org.zepad.datasets.stl10;
 
   provides org.zepad.api.dataset.DatasetProvider with
       org.zepad.datasets.cifar10.Cifar10,
-      org.zepad.datasets.shapes.Shapes;
+      org.zepad.datasets.shapes.Shapes,
+      org.zepad.datasets.stl10.Stl10;
 }
