@@ -4,11 +4,13 @@ module org.zepad.datasets {
   requires static org.jspecify;
 
   exports org.zepad.datasets.cifar10;
+  exports org.zepad.datasets.gtsrb;
   exports org.zepad.datasets.shapes;
   exports org.zepad.datasets.stl10;
 
   provides org.zepad.api.dataset.DatasetProvider with
       org.zepad.datasets.cifar10.Cifar10,
+      org.zepad.datasets.gtsrb.Gtsrb,
       org.zepad.datasets.shapes.Shapes,
       org.zepad.datasets.stl10.Stl10;
 }
