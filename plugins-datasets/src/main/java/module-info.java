@@ -7,10 +7,12 @@ module org.zepad.datasets {
   exports org.zepad.datasets.gtsrb;
   exports org.zepad.datasets.shapes;
   exports org.zepad.datasets.stl10;
+  exports org.zepad.datasets.svhn;
 
   provides org.zepad.api.dataset.DatasetProvider with
       org.zepad.datasets.cifar10.Cifar10,
       org.zepad.datasets.gtsrb.Gtsrb,
       org.zepad.datasets.shapes.Shapes,
-      org.zepad.datasets.stl10.Stl10;
+      org.zepad.datasets.stl10.Stl10,
+      org.zepad.datasets.svhn.Svhn;
 }

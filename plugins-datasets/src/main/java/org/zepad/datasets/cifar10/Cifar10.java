@@ -26,7 +26,7 @@ public final class Cifar10 implements DatasetProvider<Cifar10Options> {
   private static final FileSet FILES =
       new FileSet(
           "CIFAR-10",
-          "the 'CIFAR-10 binary version' of the official site (not the python or matlab version)",
+          "Unpack the 'CIFAR-10 binary version' of the official site (not the python or matlab version)",
           Stream.concat(TRAIN.stream(), Stream.of(TEST, NAMES)).toList());
 
   /** For the service loader. */

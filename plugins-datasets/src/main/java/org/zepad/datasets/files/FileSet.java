@@ -11,10 +11,10 @@ import org.zepad.api.ZepadException;
  * The files that a data set consists of, all in one folder.
  *
  * @param title the data set's name as people write it
- * @param download what to unpack, as its official site calls it, with its article
+ * @param remedy how to get the files from the official site: a sentence without its full stop
  * @param files their names
  */
-public record FileSet(String title, String download, List<String> files) {
+public record FileSet(String title, String remedy, List<String> files) {
   public FileSet {
     files = List.copyOf(files);
   }
@@ -38,9 +38,9 @@ public record FileSet(String title, String download, List<String> files) {
                 + folder
                 + " is incomplete: "
                 + String.join(", ", missing)
-                + " missing. Unpack "
-                + download
-                + " again; it holds "
+                + " missing. "
+                + remedy
+                + ". Its files are "
                 + String.join(", ", files));
       }
     }
@@ -58,8 +58,6 @@ public record FileSet(String title, String download, List<String> files) {
         .orElseThrow(
             () ->
                 Places.nothing(
-                    title,
-                    places,
-                    "Expected there: " + String.join(", ", files) + ".\nUnpack " + download));
+                    title, places, "Expected there: " + String.join(", ", files) + ".\n" + remedy));
   }
 }

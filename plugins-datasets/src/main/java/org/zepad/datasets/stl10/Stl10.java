@@ -21,7 +21,7 @@ public final class Stl10 implements DatasetProvider<Stl10Options> {
   private static final FileSet FILES =
       new FileSet(
           "STL-10",
-          "stl10_binary.tar.gz of the official site (not the matlab version)",
+          "Unpack stl10_binary.tar.gz of the official site (not the matlab version)",
           List.of("train_X.bin", "train_y.bin", "test_X.bin", "test_y.bin", NAMES));
 
   /** For the service loader. */
