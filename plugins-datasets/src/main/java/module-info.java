@@ -9,6 +9,7 @@ module org.zepad.datasets {
   exports org.zepad.datasets.gtsrb;
   exports org.zepad.datasets.imagefolder;
   exports org.zepad.datasets.imagenet20;
+  exports org.zepad.datasets.manifest;
   exports org.zepad.datasets.shapes;
   exports org.zepad.datasets.stl10;
   exports org.zepad.datasets.svhn;
@@ -19,6 +20,7 @@ module org.zepad.datasets {
       org.zepad.datasets.gtsrb.Gtsrb,
       org.zepad.datasets.imagefolder.ImageFolder,
       org.zepad.datasets.imagenet20.Imagenet20,
+      org.zepad.datasets.manifest.Manifest,
       org.zepad.datasets.shapes.Shapes,
       org.zepad.datasets.stl10.Stl10,
       org.zepad.datasets.svhn.Svhn;
