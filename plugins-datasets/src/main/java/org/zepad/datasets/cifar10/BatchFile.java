@@ -10,7 +10,7 @@ import org.zepad.datasets.files.Records;
  * One file of records of 1 label byte and 3 planes of 32x32 bytes, mapped into memory. The labels
  * are read and checked once. Thread-safe.
  */
-final class BatchFile {
+final class BatchFile implements Batch {
   static final int CLASSES = 10;
   private static final int SIDE = 32;
   private static final int PIXELS = 3 * SIDE * SIDE;
@@ -49,15 +49,18 @@ final class BatchFile {
     return new BatchFile(records, labels);
   }
 
-  int size() {
+  @Override
+  public int size() {
     return labels.length;
   }
 
-  int label(int index) {
+  @Override
+  public int label(int index) {
     return labels[index];
   }
 
-  RgbImage image(int index) {
+  @Override
+  public RgbImage image(int index) {
     byte[] planes = new byte[PIXELS];
     records.get(index * RECORD + 1, planes);
     return new RgbImage(SIDE, SIDE, planes);

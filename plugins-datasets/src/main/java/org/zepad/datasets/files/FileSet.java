@@ -54,10 +54,12 @@ public record FileSet(String title, String remedy, List<String> files) {
    *     missing
    */
   public Path find(Set<Path> places) {
-    return locate(places)
-        .orElseThrow(
-            () ->
-                Places.nothing(
-                    title, places, "Expected there: " + String.join(", ", files) + ".\n" + remedy));
+    return locate(places).orElseThrow(() -> nothing(places));
+  }
+
+  /** The failure of finding nothing in any place. */
+  public ZepadException nothing(Set<Path> places) {
+    return Places.nothing(
+        title, places, "Expected there: " + String.join(", ", files) + ".\n" + remedy);
   }
 }
