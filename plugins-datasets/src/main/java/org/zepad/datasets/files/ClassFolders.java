@@ -83,9 +83,7 @@ public final class ClassFolders {
         Files.newDirectoryStream(
             folder, p -> !p.getFileName().toString().startsWith(".") && filter.accept(p))) {
       all.forEach(entries::add);
-    } catch (DirectoryIteratorException e) {
-      throw Records.unreadable(folder, e.getCause());
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw Records.unreadable(folder, e);
     }
     entries.sort(Comparator.comparing(p -> p.getFileName().toString(), ORDER));

@@ -78,7 +78,7 @@ public final class Records {
   }
 
   /** The failure of reading a file. */
-  public static ZepadException unreadable(Path file, IOException e) {
+  public static ZepadException unreadable(Path file, Exception e) {
     return ZepadException.input("cannot read " + file + ": " + e, e);
   }
 }

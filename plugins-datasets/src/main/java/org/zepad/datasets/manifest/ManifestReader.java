@@ -119,7 +119,7 @@ final class ManifestReader {
 
   private Path realFolder() {
     try {
-      return table.toRealPath().getParent();
+      return Objects.requireNonNull(table.toRealPath().getParent(), "a file lies in a folder");
     } catch (IOException e) {
       throw Records.unreadable(table, e);
     }

@@ -91,7 +91,7 @@ final class MatFile {
     }
     String mark = new String(header, 126, 2, StandardCharsets.ISO_8859_1);
     ByteOrder order = mark.equals("MI") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    if (!mark.equals("MI") && !mark.equals("IM")
+    if ((!mark.equals("MI") && !mark.equals("IM"))
         || ByteBuffer.wrap(header, 124, 2).order(order).getShort() != 0x0100) {
       throw damaged(file, "it has no header of a MATLAB 5.0 MAT-file");
     }
