@@ -1,18 +1,16 @@
 package org.zepad.datasets.cifar10;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.datasets.files.Records;
 
 /**
  * One file of records of 1 label byte and 3 planes of 32x32 bytes, mapped into memory. The labels
  * are read and checked once. Thread-safe.
  */
-final class BatchFile {
+final class BatchFile implements Batch {
   static final int CLASSES = 10;
   private static final int SIDE = 32;
   private static final int PIXELS = 3 * SIDE * SIDE;
@@ -27,22 +25,12 @@ final class BatchFile {
   }
 
   static BatchFile open(Path file) {
-    ByteBuffer records;
-    try (FileChannel channel = FileChannel.open(file)) {
-      long length = channel.size();
-      if (length == 0 || length % RECORD != 0 || length > Integer.MAX_VALUE) {
-        throw ZepadException.input(
-            file
-                + " is truncated or no CIFAR-10 batch: it has "
-                + length
-                + " bytes, expected a multiple of "
-                + RECORD
-                + " (10,000 records = 30,730,000 bytes in the official files). Unpack it again");
-      }
-      records = channel.map(MapMode.READ_ONLY, 0, length);
-    } catch (IOException e) {
-      throw ZepadException.input("cannot read " + file + ": " + e.getMessage(), e);
-    }
+    ByteBuffer records =
+        Records.map(
+            file,
+            RECORD,
+            "CIFAR-10 batch",
+            "10,000 records = 30,730,000 bytes in the official files");
     byte[] labels = new byte[records.capacity() / RECORD];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = records.get(i * RECORD);
@@ -61,15 +49,18 @@ final class BatchFile {
     return new BatchFile(records, labels);
   }
 
-  int size() {
+  @Override
+  public int size() {
     return labels.length;
   }
 
-  int label(int index) {
+  @Override
+  public int label(int index) {
     return labels[index];
   }
 
-  RgbImage image(int index) {
+  @Override
+  public RgbImage image(int index) {
     byte[] planes = new byte[PIXELS];
     records.get(index * RECORD + 1, planes);
     return new RgbImage(SIDE, SIDE, planes);

@@ -7,12 +7,12 @@ import org.zepad.api.dataset.RgbImage;
 
 /** The records of some files, one after the other. */
 final class BatchImages implements Images {
-  private final List<BatchFile> files;
+  private final List<? extends Batch> files;
   private final int size;
 
-  BatchImages(List<BatchFile> files) {
+  BatchImages(List<? extends Batch> files) {
     this.files = files;
-    this.size = files.stream().mapToInt(BatchFile::size).sum();
+    this.size = files.stream().mapToInt(Batch::size).sum();
   }
 
   @Override
@@ -23,7 +23,7 @@ final class BatchImages implements Images {
   @Override
   public int label(int index) {
     int i = Objects.checkIndex(index, size);
-    for (BatchFile file : files) {
+    for (Batch file : files) {
       if (i < file.size()) {
         return file.label(i);
       }
@@ -35,7 +35,7 @@ final class BatchImages implements Images {
   @Override
   public RgbImage image(int index) {
     int i = Objects.checkIndex(index, size);
-    for (BatchFile file : files) {
+    for (Batch file : files) {
       if (i < file.size()) {
         return file.image(i);
       }

@@ -11,6 +11,6 @@ public record Cifar10Options(
     @Option(
             defaultValue = "",
             help =
-                "folder that holds cifar-10-batches-bin or its files, absolute or below the data"
-                    + " root; empty: cifar10 below the data root, then the data root itself")
+                "folder that holds cifar-10-batches-bin or cifar-10-batches-py or its files,"
+                    + " absolute or below the data root; empty: cifar10 below the data root, then the data root itself")
         String folder) {}

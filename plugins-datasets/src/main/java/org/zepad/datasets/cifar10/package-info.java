@@ -1,6 +1,6 @@
 /**
- * CIFAR-10 in its official binary version. Start at {@link org.zepad.datasets.cifar10.Cifar10}.
- * Batches and augmentation are the runtime's.
+ * CIFAR-10 in its official binary and python versions. Start at {@link
+ * org.zepad.datasets.cifar10.Cifar10}. Batches and augmentation are the runtime's.
  */
 @NullMarked
 package org.zepad.datasets.cifar10;

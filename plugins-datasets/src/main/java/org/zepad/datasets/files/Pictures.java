@@ -1,0 +1,169 @@
+package org.zepad.datasets.files;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.zepad.api.ZepadException;
+import org.zepad.api.dataset.RgbImage;
+
+/**
+ * Reads a picture as 8-bit RGB: PPM, and what the Java runtime reads (JPEG, PNG, GIF, BMP, TIFF).
+ * The size is taken from the header and bounded before a pixel is decoded; nothing is written to
+ * disk.
+ *
+ * <p>Greyscale gets three equal channels, 16 bits are reduced to 8, transparency is laid on white,
+ * CMYK of JPEG files becomes RGB. Colour profiles and the orientation that a camera noted are left
+ * alone, as torchvision does. Pixels of a JPEG may differ from those of another decoder by a few
+ * levels.
+ */
+public final class Pictures {
+  /** More than any camera gives; beyond it a small file could fill the memory. */
+  private static final long MAX_PIXELS = 100_000_000;
+
+  private static final long MAX_BYTES = 200L << 20;
+
+  private Pictures() {}
+
+  /**
+   * Reads a picture.
+   *
+   * @throws ZepadException of kind INPUT, naming the file and what is wrong with it
+   */
+  public static RgbImage read(Path file) {
+    byte[] bytes = bytes(file);
+    if (Ppm.recognises(bytes)) {
+      return Ppm.decode(file, bytes);
+    }
+    try {
+      return decode(file, bytes);
+    } catch (ZepadException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Decoders of damaged files fail in many ways; all of them mean the same to a person.
+      throw ZepadException.input(
+          file + " is damaged or no picture: " + e + ". Copy or download it again, or remove it",
+          e);
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      long length = Files.size(file);
+      if (length > MAX_BYTES) {
+        throw ZepadException.input(
+            file + " has " + length + " bytes; a picture may have " + MAX_BYTES);
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw Records.unreadable(file, e);
+    }
+  }
+
+  private static RgbImage decode(Path file, byte[] bytes) throws IOException {
+    boolean jpeg = Jpeg.recognises(bytes);
+    if (jpeg && !Jpeg.isWhole(bytes)) {
+      // The runtime's decoder would fill what is missing with grey.
+      throw ZepadException.input(
+          file + " is truncated: a JPEG without its end. Copy or download it again, or remove it");
+    }
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw ZepadException.input(
+            file
+                + " is no picture that can be read; expected JPEG, PNG, GIF, BMP, TIFF or PPM."
+                + " Convert it to PNG, or remove it");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        int width = reader.getWidth(0);
+        int height = reader.getHeight(0);
+        if ((long) width * height > MAX_PIXELS) {
+          throw ZepadException.input(
+              file
+                  + " has "
+                  + width
+                  + "x"
+                  + height
+                  + " pixels; at most "
+                  + MAX_PIXELS
+                  + " are read. Make it smaller, or remove it");
+        }
+        return jpeg && Jpeg.components(bytes) == 4
+            ? Jpeg.fromCmyk(reader.readRaster(0, null), Jpeg.transform(bytes))
+            : planes(reader.read(0));
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  private static RgbImage planes(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    int plane = width * height;
+    byte[] planes = new byte[Math.multiplyExact(3, plane)];
+    int[] row = new int[width];
+    boolean stored = isStored(image.getColorModel());
+    for (int y = 0; y < height; y++) {
+      if (stored) {
+        argb(image.getRaster(), image.getColorModel(), y, row);
+      } else {
+        image.getRGB(0, y, width, 1, row, 0, width);
+      }
+      for (int x = 0; x < width; x++) {
+        int argb = row[x];
+        int alpha = argb >>> 24;
+        int at = y * width + x;
+        planes[at] = onWhite(argb >> 16, alpha);
+        planes[plane + at] = onWhite(argb >> 8, alpha);
+        planes[2 * plane + at] = onWhite(argb, alpha);
+      }
+    }
+    return new RgbImage(width, height, planes);
+  }
+
+  // Grey or RGB samples. BufferedImage.getRGB would take grey for linear light and brighten it.
+  private static boolean isStored(ColorModel model) {
+    int type = model.getColorSpace().getType();
+    return model instanceof ComponentColorModel
+        && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB)
+        && model.getComponentSize(0) <= 16
+        && model.getTransferType() <= DataBuffer.TYPE_USHORT;
+  }
+
+  private static void argb(Raster raster, ColorModel model, int y, int[] row) {
+    int bands = raster.getNumBands();
+    int colours = model.getNumColorComponents();
+    int[] samples = raster.getPixels(0, y, row.length, 1, (int[]) null);
+    int most = (1 << model.getComponentSize(0)) - 1;
+    for (int x = 0; x < row.length; x++) {
+      int argb = model.hasAlpha() ? level(samples[x * bands + bands - 1], most) : 255;
+      for (int c = 0; c < 3; c++) {
+        argb = argb << 8 | level(samples[x * bands + Math.min(c, colours - 1)], most);
+      }
+      row[x] = argb;
+    }
+  }
+
+  private static int level(int sample, int most) {
+    return (sample * 255 + most / 2) / most;
+  }
+
+  private static byte onWhite(int channel, int alpha) {
+    return (byte) (((channel & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255);
+  }
+}

@@ -1,0 +1,5 @@
+/** Twenty classes of ImageNet. Start at {@link org.zepad.datasets.imagenet20.Imagenet20}. */
+@NullMarked
+package org.zepad.datasets.imagenet20;
+
+import org.jspecify.annotations.NullMarked;

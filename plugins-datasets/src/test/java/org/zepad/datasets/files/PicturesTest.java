@@ -1,0 +1,191 @@
+package org.zepad.datasets.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.zepad.datasets.files.RealData.pixel;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zepad.api.ZepadException;
+import org.zepad.api.dataset.RgbImage;
+
+class PicturesTest {
+  @TempDir Path folder;
+
+  private RgbImage read(byte[] bytes) throws IOException {
+    return Pictures.read(Files.write(folder.resolve("x.jpg"), bytes));
+  }
+
+  @Test
+  void losslessFormatsAreExact() throws IOException {
+    for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_3BYTE_BGR}) {
+      BufferedImage image = new BufferedImage(3, 2, type);
+      image.setRGB(2, 0, 0x102030);
+      image.setRGB(0, 1, 0xfe8001);
+      for (String format : new String[] {"png", "bmp"}) {
+        RgbImage read = read(TestPictures.bytes(image, format));
+        assertThat(read.width()).isEqualTo(3);
+        assertThat(pixel(read, 2, 0)).containsExactly(0x10, 0x20, 0x30);
+        assertThat(pixel(read, 0, 1)).containsExactly(0xfe, 0x80, 0x01);
+      }
+    }
+  }
+
+  @Test
+  void greyKeepsItsLevels() throws IOException {
+    BufferedImage grey = new BufferedImage(256, 1, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage deep = new BufferedImage(256, 1, BufferedImage.TYPE_USHORT_GRAY);
+    for (int x = 0; x < 256; x++) {
+      grey.getRaster().setSample(x, 0, 0, x);
+      deep.getRaster().setSample(x, 0, 0, x * 257);
+    }
+    RgbImage png = read(TestPictures.bytes(grey, "png"));
+    RgbImage sixteen = read(TestPictures.bytes(deep, "png"));
+    RgbImage jpeg = read(TestPictures.bytes(grey, "jpg"));
+    for (int x = 0; x < 256; x++) {
+      assertThat(pixel(png, x, 0)).containsExactly(x, x, x);
+      assertThat(pixel(sixteen, x, 0)).containsExactly(x, x, x);
+      int level = pixel(jpeg, x, 0)[0];
+      assertThat(Math.abs(level - x)).isLessThanOrEqualTo(6);
+      assertThat(pixel(jpeg, x, 0)).containsExactly(level, level, level);
+    }
+  }
+
+  @Test
+  void transparencyIsLaidOnWhite() throws IOException {
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 0x00123456);
+    image.setRGB(1, 0, 0x80000000);
+    image.setRGB(2, 0, 0xff123456);
+    RgbImage read = read(TestPictures.bytes(image, "png"));
+    assertThat(pixel(read, 0, 0)).containsExactly(255, 255, 255);
+    assertThat(pixel(read, 1, 0)).containsExactly(127, 127, 127);
+    assertThat(pixel(read, 2, 0)).containsExactly(0x12, 0x34, 0x56);
+  }
+
+  @Test
+  void onePixelAndTwoColoursAreEnough() throws IOException {
+    assertThat(pixel(read(TestPictures.bytes(TestPictures.flat(1, 1, 0xc08040), "png")), 0, 0))
+        .containsExactly(0xc0, 0x80, 0x40);
+    RgbImage jpeg = read(TestPictures.bytes(TestPictures.flat(1, 1, 0x808080), "jpg"));
+    assertThat(jpeg.width()).isEqualTo(1);
+    BufferedImage bits = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
+    bits.setRGB(1, 0, 0xffffff);
+    RgbImage read = read(TestPictures.bytes(bits, "png"));
+    assertThat(pixel(read, 0, 0)).containsExactly(0, 0, 0);
+    assertThat(pixel(read, 1, 0)).containsExactly(255, 255, 255);
+  }
+
+  @Test
+  void cmykBecomesRgb() throws IOException {
+    // Inverted inks: light of red 200, green 100, blue 50, under a black that leaves 204 of 255.
+    assertThat(pixel(read(fourComponents(0, 200, 100, 50, 204)), 3, 3))
+        .satisfies(p -> close(p, 160, 80, 40));
+    // Luma and chroma of the inks 55, 155, 205.
+    int luma = Math.round(0.299f * 55 + 0.587f * 155 + 0.114f * 205);
+    int blue = Math.round(128 + (205 - luma) / 1.772f);
+    int red = Math.round(128 + (55 - luma) / 1.402f);
+    assertThat(pixel(read(fourComponents(2, luma, blue, red, 204)), 3, 3))
+        .satisfies(p -> close(p, 160, 80, 40));
+  }
+
+  private static void close(int[] pixel, int... expected) {
+    for (int c = 0; c < 3; c++) {
+      assertThat(Math.abs(pixel[c] - expected[c])).as(Arrays.toString(pixel)).isLessThan(4);
+    }
+  }
+
+  // A JPEG of four components with Adobe's segment, which Java writes without.
+  private static byte[] fourComponents(int transform, int... values) throws IOException {
+    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null);
+    for (int y = 0; y < 8; y++) {
+      for (int x = 0; x < 8; x++) {
+        raster.setPixel(x, y, values);
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    byte[] plain = out.toByteArray();
+    ByteBuffer with = ByteBuffer.allocate(plain.length + 16);
+    with.put(plain, 0, 2).put(new byte[] {(byte) 0xff, (byte) 0xee, 0, 14});
+    with.put("Adobe".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {0, 100, 0, 0, 0, 0});
+    return with.put((byte) transform).put(plain, 2, plain.length - 2).array();
+  }
+
+  @Test
+  void aHugePictureIsRefusedByItsHeader() throws IOException {
+    byte[] png = TestPictures.bytes(TestPictures.flat(2, 2, 0), "png");
+    ByteBuffer header = ByteBuffer.wrap(png);
+    header.putInt(16, 60_000).putInt(20, 60_000);
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    header.putInt(29, (int) crc.getValue());
+    assertThatThrownBy(() -> read(png))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining("x.jpg has 60000x60000 pixels; at most 100000000");
+  }
+
+  @Test
+  void damagedFilesNeverCrash() throws IOException {
+    BufferedImage image = TestPictures.flat(20, 20, 0);
+    Random random = new Random(3);
+    for (int i = 0; i < 400; i++) {
+      image.setRGB(i % 20, i / 20, random.nextInt());
+    }
+    for (String format : new String[] {"png", "jpg", "bmp", "gif"}) {
+      byte[] sound = TestPictures.bytes(image, format);
+      for (int length = 0; length < sound.length - 20; length += 1 + length / 20) {
+        byte[] cut = Arrays.copyOf(sound, length);
+        if (!format.equals("gif")) {
+          assertThatThrownBy(() -> read(cut))
+              .as("%d bytes of %s", length, format)
+              .isInstanceOf(ZepadException.class)
+              .hasMessageContaining("x.jpg");
+        }
+      }
+      for (int n = 0; n < 100; n++) {
+        byte[] damaged = sound.clone();
+        damaged[random.nextInt(Math.min(sound.length, 300))] = (byte) random.nextInt();
+        try {
+          read(damaged);
+        } catch (ZepadException expected) {
+          assertThat(expected).hasMessageContaining("x.jpg");
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoPictureIsNamed() {
+    assertThatThrownBy(() -> read("no picture at all".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining("x.jpg is no picture that can be read");
+    assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("is no picture");
+    assertThatThrownBy(() -> Pictures.read(folder.resolve("none.png")))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining("none.png");
+  }
+}
