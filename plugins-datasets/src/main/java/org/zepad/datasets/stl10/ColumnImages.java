@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.datasets.files.ColumnMajor;
 import org.zepad.datasets.files.Records;
 
 /**
@@ -15,8 +16,7 @@ import org.zepad.datasets.files.Records;
 final class ColumnImages implements Images {
   static final int CLASSES = 10;
   private static final int SIDE = 96;
-  private static final int PLANE = SIDE * SIDE;
-  private static final int RECORD = 3 * PLANE;
+  private static final int RECORD = 3 * SIDE * SIDE;
 
   private final ByteBuffer pixels;
   private final byte[] labels;
@@ -83,14 +83,6 @@ final class ColumnImages implements Images {
   public RgbImage image(int index) {
     byte[] columns = new byte[RECORD];
     pixels.get(Objects.checkIndex(index, labels.length) * RECORD, columns);
-    byte[] planes = new byte[RECORD];
-    for (int plane = 0; plane < RECORD; plane += PLANE) {
-      for (int x = 0; x < SIDE; x++) {
-        for (int y = 0; y < SIDE; y++) {
-          planes[plane + y * SIDE + x] = columns[plane + x * SIDE + y];
-        }
-      }
-    }
-    return new RgbImage(SIDE, SIDE, planes);
+    return ColumnMajor.image(columns, SIDE);
   }
 }

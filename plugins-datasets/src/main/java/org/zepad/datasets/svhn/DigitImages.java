@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.datasets.files.ColumnMajor;
 
 /**
  * The digits of one file: X is uint8 of 32 x 32 x 3 x N (row, column, channel, image),
@@ -18,8 +19,7 @@ import org.zepad.api.dataset.RgbImage;
 final class DigitImages implements Images {
   private static final int CLASSES = 10;
   private static final int SIDE = 32;
-  private static final int PLANE = SIDE * SIDE;
-  private static final int RECORD = 3 * PLANE;
+  private static final int RECORD = 3 * SIDE * SIDE;
 
   private final MatVariable variable;
   private final byte[] labels;
@@ -86,15 +86,7 @@ final class DigitImages implements Images {
   public RgbImage image(int index) {
     int from = Objects.checkIndex(index, labels.length) * RECORD;
     byte[] columns = Arrays.copyOfRange(pixels(), from, from + RECORD);
-    byte[] planes = new byte[RECORD];
-    for (int plane = 0; plane < RECORD; plane += PLANE) {
-      for (int x = 0; x < SIDE; x++) {
-        for (int y = 0; y < SIDE; y++) {
-          planes[plane + y * SIDE + x] = columns[plane + x * SIDE + y];
-        }
-      }
-    }
-    return new RgbImage(SIDE, SIDE, planes);
+    return ColumnMajor.image(columns, SIDE);
   }
 
   private byte[] pixels() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +89,7 @@ final class DeepClusterV2 implements SslMethod {
     assignments =
         state.buffer(
             "assignments",
-            state.manager().create(none).reshape(options.clusters().size(), schedule.images()));
+            state.manager().create(none, new Shape(options.clusters().size(), schedule.images())));
   }
 
   @Override

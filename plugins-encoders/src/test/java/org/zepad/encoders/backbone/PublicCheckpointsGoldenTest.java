@@ -118,6 +118,26 @@ class PublicCheckpointsGoldenTest {
     }
   }
 
+  @Test
+  void aFileOfHalfTheSizeKeepsElevenBits(@TempDir Path folder) {
+    Path file = encoders().findFirst().orElseThrow();
+    Path half = folder.resolve("half.safetensors");
+    try (RunContext scope = context.child("half");
+        Encoder encoder = CHECKPOINTS.load(file, padding(1), scope)) {
+      EncoderFiles.saveHalf(encoder, half);
+      try (Encoder again = EncoderFiles.load(half, PluginRegistry.open(List.of()), scope)) {
+        encoder
+            .state()
+            .parameters()
+            .forEach((n, t) -> Golden.assertClose(n, again.state().get(n), t, 1.0 / 2048));
+      }
+      encoder.state().get("conv1.weight").addi(1e6f);
+      assertThatThrownBy(() -> EncoderFiles.saveHalf(encoder, folder.resolve("no.safetensors")))
+          .isInstanceOf(ZepadException.class)
+          .hasMessageContaining("conv1.weight");
+    }
+  }
+
   private static void assertFeatures(
       String what, Encoder encoder, RunContext scope, NDArray features) {
     NDArray x = expected.get("x").duplicate();

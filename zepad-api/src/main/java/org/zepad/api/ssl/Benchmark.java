@@ -7,8 +7,8 @@ public enum Benchmark {
   /** Images of 224 pixels a side; 126,689 of them in 100 classes (Tian et al. 2020). */
   IMAGENET_100;
 
-  /** The one whose images are nearer in size to images of so many pixels a side. */
-  public static Benchmark nearest(int imageSize) {
+  /** The one whose settings suit images of so many pixels a side: up to 96, those of CIFAR-10. */
+  public static Benchmark suiting(int imageSize) {
     return imageSize <= 96 ? CIFAR_10 : IMAGENET_100;
   }
 }

@@ -84,11 +84,8 @@ public final class Zoo {
   }
 
   private boolean has(String name) {
-    try (InputStream resource = open(name)) {
-      return resource != null;
-    } catch (IOException e) {
-      return false;
-    }
+    SslMethodProvider<?> method = plugins.sslMethods().get(name);
+    return method != null && method.getClass().getResource(FOLDER + name + ENDING) != null;
   }
 
   private @Nullable InputStream open(String name) {

@@ -44,8 +44,8 @@ public final class KnnStep {
       int leaked = data.leaveOutLeakedTestImages();
       Map<String, Rate> rates = new LinkedHashMap<>();
       Map<String, EncoderInfo> architectures = new LinkedHashMap<>();
-      settings.progress().start("k-NN of " + config.data().name(), encoders.size() + 2);
       for (String name : encoders) {
+        settings.progress().message("judging " + name);
         try (RunContext context = context()) {
           Path file = EncoderLoader.file(name, plugins);
           try (Encoder encoder = EncoderLoader.load(file, plugins, context)) {
@@ -53,20 +53,20 @@ public final class KnnStep {
             rates.put(name, accuracy(config, data, encoder, context));
           }
         }
-        settings.progress().update(rates.size(), name);
       }
       architectures.forEach(
           (name, info) -> {
+            settings.progress().message("judging an untrained " + name);
             try (RunContext context = context();
                 Encoder untrained = new BackboneEncoder(info, plugins::createBackbone, context)) {
               rates.put("untrained " + name, accuracy(config, data, untrained, context));
             }
           });
+      settings.progress().message("judging the raw pixels");
       try (RunContext context = context();
           Encoder pixels = new RawPixels(config.data().size(), context)) {
         rates.put("raw pixels", accuracy(config, data, pixels, context));
       }
-      settings.progress().update(encoders.size() + 2, "done");
       return new KnnResult(rates, data.training().length, leaked, settings.seed());
     }
   }

@@ -110,7 +110,7 @@ public record PretrainOptions(
   /** The benchmark whose recipe is followed for images of so many pixels a side. */
   Benchmark benchmark(int imageSize) {
     return switch (recipe) {
-      case AUTO -> Benchmark.nearest(imageSize);
+      case AUTO -> Benchmark.suiting(imageSize);
       case CIFAR_10 -> Benchmark.CIFAR_10;
       case IMAGENET_100 -> Benchmark.IMAGENET_100;
     };
