@@ -70,7 +70,7 @@ final class AdvEncoderPer implements UniversalAttack {
     try (NDManager scope = context.manager().newSubManager()) {
       NDArray delta = train(victim, surrogate, context, scope);
       delta.attach(context.manager());
-      return new Perturbation(delta, budget);
+      return Perturbation.additive(delta, budget);
     } finally {
       thawed.forEach(parameter -> parameter.setRequiresGradient(true));
     }

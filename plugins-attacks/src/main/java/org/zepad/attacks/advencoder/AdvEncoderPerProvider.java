@@ -2,6 +2,7 @@ package org.zepad.attacks.advencoder;
 
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
+import org.zepad.api.attack.Knowledge;
 
 /**
  * Brings {@code advencoder-per} (Zhou, Hu, Zhong, Wang, Zhang and Jin, "Downstream-agnostic
@@ -22,6 +23,11 @@ public final class AdvEncoderPerProvider implements AttackProvider<AdvEncoderPer
   @Override
   public Class<AdvEncoderPerOptions> optionsType() {
     return AdvEncoderPerOptions.class;
+  }
+
+  @Override
+  public Knowledge knowledge() {
+    return Knowledge.ENCODER_AND_IMAGES;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.zepad.attacks.gradient;
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
 import org.zepad.api.attack.Budget;
+import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.Norm;
 
 /** Brings {@code fgsm} (Goodfellow, Shlens and Szegedy 2015, eq. 3). */
@@ -21,6 +22,11 @@ public final class FgsmProvider implements AttackProvider<FgsmOptions> {
   @Override
   public Class<FgsmOptions> optionsType() {
     return FgsmOptions.class;
+  }
+
+  @Override
+  public Knowledge knowledge() {
+    return Knowledge.MODEL;
   }
 
   @Override

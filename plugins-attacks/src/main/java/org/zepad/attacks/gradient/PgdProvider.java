@@ -3,6 +3,7 @@ package org.zepad.attacks.gradient;
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
 import org.zepad.api.attack.Budget;
+import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.Norm;
 
 /** Brings {@code pgd} (Madry et al. 2018), the attack that fine-tuning trains against. */
@@ -21,6 +22,11 @@ public final class PgdProvider implements AttackProvider<PgdOptions> {
   @Override
   public Class<PgdOptions> optionsType() {
     return PgdOptions.class;
+  }
+
+  @Override
+  public Knowledge knowledge() {
+    return Knowledge.MODEL;
   }
 
   @Override

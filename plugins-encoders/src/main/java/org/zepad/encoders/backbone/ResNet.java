@@ -10,6 +10,7 @@ import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
@@ -106,6 +107,31 @@ final class ResNet implements Backbone {
       }
       return then(x, Pool::globalAvgPool2d);
     };
+  }
+
+  @Override
+  public List<String> layers() {
+    List<String> names = new ArrayList<>(List.of("stem"));
+    for (int layer = 0; layer < layers.size(); layer++) {
+      for (int block = 0; block < layers.get(layer).size(); block++) {
+        names.add("layer" + (layer + 1) + "." + block);
+      }
+    }
+    return names;
+  }
+
+  /** {@inheritDoc} The stem's output is seen before it is pooled. */
+  @Override
+  public Function<NDArray, List<NDArray>> activations(List<String> wanted, NDManager scope) {
+    List<UnaryOperator<NDArray>> steps = new ArrayList<>();
+    UnaryOperator<NDArray> first = stem.fold(scope);
+    steps.add(images -> then(first.apply(images), Activation::relu));
+    for (ResidualBlock block : layers.stream().flatMap(List::stream).toList()) {
+      steps.add(block.fold(scope));
+    }
+    UnaryOperator<NDArray> second = steps.get(1);
+    steps.set(1, x -> second.apply(pool(x)));
+    return new Activations(layers(), steps, wanted);
   }
 
   private NDArray pool(NDArray x) {

@@ -3,9 +3,13 @@ package org.zepad.encoders.backbone;
 import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.backbone.Backbone;
@@ -73,6 +77,21 @@ final class VisionTransformer implements Backbone {
   @Override
   public NDArray features(NDArray images, boolean training) {
     return then(then(encode(images), tokens -> tokens.get(":, 0")), norm::apply);
+  }
+
+  @Override
+  public List<String> layers() {
+    return IntStream.range(0, blocks.size()).mapToObj(block -> "blocks." + block).toList();
+  }
+
+  /** {@inheritDoc} Tokens, (N, 1 + patches, dim), the class token first. */
+  @Override
+  public Function<NDArray, List<NDArray>> activations(List<String> wanted, NDManager scope) {
+    List<UnaryOperator<NDArray>> steps = new ArrayList<>();
+    blocks.forEach(block -> steps.add(block::apply));
+    UnaryOperator<NDArray> first = steps.get(0);
+    steps.set(0, images -> first.apply(then(grid(images), this::sequence)));
+    return new Activations(layers(), steps, wanted);
   }
 
   /** All tokens after the final norm, (N, 1 + patches, dim), the class token first. */

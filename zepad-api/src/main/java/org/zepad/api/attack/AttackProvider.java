@@ -9,6 +9,9 @@ import org.zepad.api.Provider;
  */
 public interface AttackProvider<O extends Record> extends Provider<O> {
 
+  /** What its attacker must hold. */
+  Knowledge knowledge();
+
   /** An attack with these options: a {@link SampleAttack} or a {@link UniversalAttack}. */
   Attack create(O options);
 }

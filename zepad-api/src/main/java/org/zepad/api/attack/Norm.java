@@ -5,5 +5,7 @@ public enum Norm {
   /** The largest change of any channel of any pixel. */
   LINF,
   /** The Euclidean length. */
-  L2
+  L2,
+  /** The share of pixels that are changed, each by as much as one likes: a patch. */
+  L0
 }

@@ -2,7 +2,10 @@ package org.zepad.api.backbone;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.zepad.api.ZepadException;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -42,6 +45,29 @@ public interface Backbone extends AutoCloseable {
    */
   default UnaryOperator<NDArray> evaluator(NDManager scope) {
     return images -> features(images, false);
+  }
+
+  /**
+   * The names of the inner layers whose outputs can be had, from the first to the last; empty where
+   * it has none to show. A ResNet has {@code stem}, {@code layer1.0}, {@code layer1.1} and so on, a
+   * vision transformer {@code blocks.0} and so on.
+   */
+  default List<String> layers() {
+    return List.of();
+  }
+
+  /**
+   * The outputs of inner layers in evaluation mode, for many calls at the present weights, as
+   * {@link #evaluator} gives the features. Nothing behind the last wanted layer is computed.
+   *
+   * @param layers which, of {@link #layers()}, in any order
+   * @param scope owns what is prepared
+   * @return takes images as {@link #features} does and returns the outputs in the order of the
+   *     names, (N, ...), owned by the manager of the images, differentiable down to the pixels
+   * @throws org.zepad.api.ZepadException of kind USAGE for a name that is none of {@link #layers()}
+   */
+  default Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
+    throw ZepadException.usage("this backbone shows no inner layers, wanted are " + layers);
   }
 
   @Override

@@ -2,7 +2,11 @@ package org.zepad.api.encoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.zepad.api.ZepadException;
+import org.zepad.api.backbone.Backbone;
 import org.zepad.api.tensor.StateDict;
 
 /** Pre-processing and backbone: images in pixel space to features. Close it to free its tensors. */
@@ -49,6 +53,20 @@ public interface Encoder extends AutoCloseable {
    */
   default UnaryOperator<NDArray> evaluator(NDManager scope) {
     return images -> features(images, false);
+  }
+
+  /** The names of the backbone's inner layers, see {@link Backbone#layers}. */
+  default List<String> layers() {
+    return List.of();
+  }
+
+  /**
+   * The outputs of inner layers of the backbone, see {@link Backbone#activations}.
+   *
+   * @return takes images as {@link #features} does
+   */
+  default Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
+    throw ZepadException.usage("this encoder shows no inner layers, wanted are " + layers);
   }
 
   /**

@@ -54,22 +54,7 @@ public final class AssertingAttacks {
 
     @Override
     public NDArray perturb(Target target, NDArray images, NDArray labels, RunContext context) {
-      NDArray adversarial = attack.perturb(target, images, labels, context);
-      if (!adversarial.getShape().equals(images.getShape())) {
-        throw violation(
-            name, "images of shape " + images.getShape(), "shape " + adversarial.getShape());
-      }
-      double least = scalar(adversarial.min());
-      double greatest = scalar(adversarial.max());
-      // Written so that NaN fails, too.
-      if (!(least >= 0 && greatest <= 1)) {
-        throw violation(
-            name, "finite pixels in [0, 1]", "pixels from " + least + " to " + greatest);
-      }
-      try (NDArray change = adversarial.sub(images)) {
-        requireWithin(name, change, budget());
-      }
-      return adversarial;
+      return requireSound(name, images, attack.perturb(target, images, labels, context), budget());
     }
   }
 
@@ -89,11 +74,38 @@ public final class AssertingAttacks {
       if (!perturbation.budget().equals(budget())) {
         throw violation(name, "the budget " + budget(), perturbation.budget().toString());
       }
-      try (NDArray batch = delta.expandDims(0)) {
+      NDArray mask = perturbation.mask();
+      try (NDArray batch = (mask == null ? delta : mask).expandDims(0)) {
         requireWithin(name, batch, budget());
       }
       return perturbation;
     }
+  }
+
+  /**
+   * Checks attacked images: of the same shape as the clean ones, finite, in [0, 1], and within the
+   * budget of them.
+   *
+   * @param name of the attack, for messages
+   * @param images (N, 3, H, W)
+   * @param adversarial what the attack made of them; returned
+   */
+  public static NDArray requireSound(
+      String name, NDArray images, NDArray adversarial, Budget budget) {
+    if (!adversarial.getShape().equals(images.getShape())) {
+      throw violation(
+          name, "images of shape " + images.getShape(), "shape " + adversarial.getShape());
+    }
+    double least = scalar(adversarial.min());
+    double greatest = scalar(adversarial.max());
+    // Written so that NaN fails, too.
+    if (!(least >= 0 && greatest <= 1)) {
+      throw violation(name, "finite pixels in [0, 1]", "pixels from " + least + " to " + greatest);
+    }
+    try (NDArray change = adversarial.sub(images)) {
+      requireWithin(name, change, budget);
+    }
+    return adversarial;
   }
 
   private static void requireWithin(String name, NDArray change, Budget budget) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Norm;
@@ -17,8 +18,8 @@ import org.zepad.core.io.Safetensors;
 
 /**
  * Universal perturbations on disk: a safetensors file with the tensor {@code delta}, (3, S, S)
- * float32 in pixel units, and its origin as metadata; and beside it, under the same name with
- * {@code .png} added, a picture to look at.
+ * float32 in pixel units, of a patch also {@code mask}, (1, S, S), and its origin as metadata; and
+ * beside it, under the same name with {@code .png} added, a picture to look at.
  *
  * <p>Metadata: {@code format} ({@value #FORMAT}), {@code attack}, {@code option.NAME}, {@code
  * norm}, {@code epsilon}, {@code seed}, {@code victim}, {@code victim-sha256}, {@code
@@ -27,6 +28,7 @@ import org.zepad.core.io.Safetensors;
 public final class PerturbationFiles {
   private static final String FORMAT = "zepad-perturbation-1";
   private static final String DELTA = "delta";
+  private static final String MASK = "mask";
   private static final String OPTION = "option.";
   private static final String VERSION = "version.";
 
@@ -49,7 +51,11 @@ public final class PerturbationFiles {
    */
   public static void save(Path file, Perturbation perturbation, PerturbationInfo info) {
     AtomicFiles.write(picture(file), out -> out.write(PerturbationPicture.png(perturbation)));
-    Safetensors.write(file, Map.of(DELTA, perturbation.delta()), metadata(perturbation, info));
+    Map<String, NDArray> tensors = new LinkedHashMap<>(Map.of(DELTA, perturbation.delta()));
+    if (perturbation.mask() != null) {
+      tensors.put(MASK, perturbation.mask());
+    }
+    Safetensors.write(file, tensors, metadata(perturbation, info));
   }
 
   /** The picture of a perturbation that is saved in a file. */
@@ -79,8 +85,11 @@ public final class PerturbationFiles {
               + metadata.get("format"));
     }
     Perturbation perturbation =
-        new Perturbation(contents.tensors().get(DELTA), budget(file, metadata));
-    check(file, perturbation);
+        checked(
+            file,
+            contents.tensors().get(DELTA),
+            contents.tensors().get(MASK),
+            budget(file, metadata));
     PerturbationInfo info =
         new PerturbationInfo(
             text(file, metadata, "attack"),
@@ -117,36 +126,75 @@ public final class PerturbationFiles {
       }
     }
     throw ZepadException.input(
-        file + ": expected norm linf or l2 and epsilon >= 0, found " + norm + " and " + epsilon);
+        file
+            + ": expected norm linf, l2 or l0 and epsilon >= 0, found "
+            + norm
+            + " and "
+            + epsilon);
   }
 
-  private static void check(Path file, Perturbation perturbation) {
-    NDArray delta = perturbation.delta();
-    if (delta.getDataType() != DataType.FLOAT32
-        || delta.getShape().dimension() != 3
-        || delta.getShape().get(0) != 3
-        || delta.isEmpty()) {
+  private static Perturbation checked(
+      Path file, NDArray delta, @Nullable NDArray mask, Budget budget) {
+    requirePlanes(file, DELTA, delta, 3);
+    if ((mask != null) != (budget.norm() == Norm.L0)) {
       throw ZepadException.input(
           file
-              + ": expected delta of type float32 and shape (3, S, S), found "
-              + delta.getDataType()
-              + " "
-              + delta.getShape());
+              + ": expected the tensor 'mask' with the norm l0 and with no other, found "
+              + (mask == null ? "none" : "one")
+              + " with "
+              + budget.norm());
+    }
+    if (mask != null) {
+      requirePlanes(file, MASK, mask, 1);
+      requirePatch(file, delta, mask);
     }
     double size;
-    try (NDArray batch = delta.expandDims(0);
-        NDArray sizes = Perturbations.sizes(batch, perturbation.budget().norm())) {
+    try (NDArray batch = (mask == null ? delta : mask).expandDims(0);
+        NDArray sizes = Perturbations.sizes(batch, budget.norm())) {
       size = sizes.getFloat(0);
     }
-    if (!(size <= perturbation.budget().epsilon() + 1e-6)) {
+    if (!(size <= budget.epsilon() + 1e-6)) {
+      throw damaged(file, "the perturbation has size " + size + ", more than its " + budget);
+    }
+    return new Perturbation(delta, mask, budget);
+  }
+
+  private static void requirePlanes(Path file, String name, NDArray planes, int count) {
+    if (planes.getDataType() != DataType.FLOAT32
+        || planes.getShape().dimension() != 3
+        || planes.getShape().get(0) != count
+        || planes.isEmpty()) {
       throw ZepadException.input(
           file
-              + ": the perturbation has size "
-              + size
-              + ", more than the "
-              + perturbation.budget()
-              + " that it states; it was changed or damaged. Craft it anew.");
+              + ": expected "
+              + name
+              + " of type float32 and shape ("
+              + count
+              + ", S, S), found "
+              + planes.getDataType()
+              + " "
+              + planes.getShape());
     }
+  }
+
+  private static void requirePatch(Path file, NDArray delta, NDArray mask) {
+    int plane = (int) mask.size();
+    float[] covered = mask.toFloatArray();
+    float[] pixels = delta.toFloatArray();
+    if (pixels.length != 3 * plane) {
+      throw damaged(file, "delta and mask differ in size");
+    }
+    for (int i = 0; i < pixels.length; i++) {
+      float cover = covered[i % plane];
+      // Written so that NaN fails, too.
+      if (!(cover == 0 || cover == 1) || !(pixels[i] >= 0 && pixels[i] <= cover)) {
+        throw damaged(file, "a patch has pixels in [0, 1] under a mask of zeros and ones");
+      }
+    }
+  }
+
+  private static ZepadException damaged(Path file, String what) {
+    return ZepadException.input(file + ": " + what + "; it was changed or damaged. Craft it anew.");
   }
 
   private static String text(Path file, Map<String, String> metadata, String name) {

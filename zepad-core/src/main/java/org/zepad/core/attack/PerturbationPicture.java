@@ -24,17 +24,23 @@ public final class PerturbationPicture {
 
   /**
    * An 8-bit RGB PNG of at least 256 x 256 pixels. An L2 perturbation is amplified by its largest
-   * change instead of its budget, which says nothing of a single pixel.
+   * change instead of its budget, which says nothing of a single pixel. A patch is shown as it is,
+   * on black.
    */
   public static byte[] png(Perturbation perturbation) {
     int height = (int) perturbation.delta().getShape().get(1);
     int width = (int) perturbation.delta().getShape().get(2);
     float[] delta = perturbation.delta().toFloatArray();
     double limit = perturbation.budget().epsilon();
-    if (perturbation.budget().norm() != Norm.LINF) {
+    if (perturbation.budget().norm() == Norm.L2) {
       limit = 0;
       for (float change : delta) {
         limit = Math.max(limit, Math.abs(change));
+      }
+    } else if (perturbation.budget().norm() == Norm.L0) {
+      limit = 1;
+      for (int i = 0; i < delta.length; i++) {
+        delta[i] = 2 * delta[i] - 1;
       }
     }
     int factor = Math.max(1, (LEAST_SIDE + Math.min(height, width) - 1) / Math.min(height, width));

@@ -2,6 +2,8 @@ package org.zepad.core.attack;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Norm;
 import org.zepad.api.attack.Perturbation;
@@ -12,8 +14,9 @@ public final class Perturbations {
   private Perturbations() {}
 
   /**
-   * Adds a perturbation to images: resized bilinearly to their size, cut to the budget again, since
-   * resizing may overshoot it, added, and the sum clamped to [0, 1].
+   * Applies a perturbation to images, resized bilinearly to their size. A change is cut to the
+   * budget again, since resizing may overshoot it, added, and the sum clamped to [0, 1]; a patch
+   * replaces the pixels that its mask covers, see {@link Patches}.
    *
    * @param images (N, 3, H, W) in [0, 1]; not changed
    * @return (N, 3, H, W) in [0, 1], owned by the manager of the images
@@ -21,27 +24,41 @@ public final class Perturbations {
   public static NDArray apply(Perturbation perturbation, NDArray images, TensorOps ops) {
     NDManager owner = images.getManager();
     try (NDManager scope = owner.newSubManager()) {
-      NDArray sum = images.add(fit(perturbation, images, ops, scope));
-      sum.attach(scope);
-      NDArray result = sum.clip(0f, 1f);
-      result.attach(owner);
-      return result;
+      NDArray result =
+          perturbation.mask() == null
+              ? images.add(fit(perturbation, images, ops, scope))
+              : Patches.paste(perturbation, perturbation.mask(), images, ops, scope);
+      result.attach(scope);
+      NDArray pixels = result.clip(0f, 1f);
+      pixels.attach(owner);
+      return pixels;
     }
   }
 
-  /** The perturbation (1, 3, H, W) as it is added to images of that size, in the scope. */
+  /** The change (1, 3, H, W) as it is added to images of that size, in the scope. */
   private static NDArray fit(
       Perturbation perturbation, NDArray images, TensorOps ops, NDManager scope) {
-    int height = (int) images.getShape().get(2);
-    int width = (int) images.getShape().get(3);
-    NDArray delta = perturbation.delta().expandDims(0);
-    delta.attach(scope);
-    boolean fits = delta.getShape().get(2) == height && delta.getShape().get(3) == width;
-    return project(fits ? delta : ops.resize(delta, height, width), perturbation.budget());
+    return project(
+        resized(perturbation.delta(), images.getShape(), ops, scope), perturbation.budget());
   }
 
   /**
-   * The nearest perturbation within a budget.
+   * Planes (C, S, S) resized to images.
+   *
+   * @param like (..., H, W)
+   * @return (1, C, H, W), in the scope
+   */
+  public static NDArray resized(NDArray planes, Shape like, TensorOps ops, NDManager scope) {
+    int height = (int) like.get(like.dimension() - 2);
+    int width = (int) like.get(like.dimension() - 1);
+    NDArray batch = planes.expandDims(0);
+    batch.attach(scope);
+    boolean fits = batch.getShape().get(2) == height && batch.getShape().get(3) == width;
+    return fits ? batch : ops.resize(batch, height, width);
+  }
+
+  /**
+   * The nearest change within a budget that is a norm's ball.
    *
    * @param changes (N, 3, H, W) in pixel units; not changed
    * @return the same shape, in the same manager
@@ -74,6 +91,15 @@ public final class Perturbations {
           }
         }
         case L2 -> rows.norm(new int[] {1});
+        case L0 -> {
+          try (NDArray absolute = changes.abs();
+              NDArray most = absolute.max(new int[] {1});
+              NDArray changed = most.gt(0);
+              NDArray flat = changed.reshape(changes.getShape().get(0), -1);
+              NDArray numbers = flat.toType(DataType.FLOAT32, false)) {
+            yield numbers.mean(new int[] {1});
+          }
+        }
       };
     }
   }

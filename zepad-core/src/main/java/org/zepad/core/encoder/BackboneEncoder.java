@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
@@ -82,6 +83,17 @@ public final class BackboneEncoder implements Encoder {
   public UnaryOperator<NDArray> evaluator(NDManager scope) {
     UnaryOperator<NDArray> features = backbone.evaluator(scope);
     return images -> features.apply(prepared(images));
+  }
+
+  @Override
+  public List<String> layers() {
+    return backbone.layers();
+  }
+
+  @Override
+  public Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
+    Function<NDArray, List<NDArray>> activations = backbone.activations(layers, scope);
+    return images -> activations.apply(prepared(images));
   }
 
   private NDArray prepared(NDArray images) {

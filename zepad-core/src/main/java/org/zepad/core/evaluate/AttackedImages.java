@@ -1,7 +1,9 @@
 package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import org.zepad.api.RunContext;
+import org.zepad.api.attack.Perturbation;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.core.attack.AssertingAttacks;
@@ -21,7 +23,11 @@ final class AttackedImages {
       AttackRun attack, ImageBatches.Batch batch, Arithmetic arithmetic, RunContext context) {
     if (attack instanceof AttackRun.Universal universal) {
       return arithmetic == Arithmetic.SOUND
-          ? Perturbations.apply(universal.perturbation(), batch.images(), context.ops())
+          ? AssertingAttacks.requireSound(
+              attack.name(),
+              batch.images(),
+              Perturbations.apply(universal.perturbation(), batch.images(), context.ops()),
+              attack.budget())
           : unclamped(universal, batch.images(), context);
     }
     AttackRun.PerSample sample = (AttackRun.PerSample) attack;
@@ -36,11 +42,16 @@ final class AttackedImages {
 
   /** The plain sum, as the public research code makes it: it may leave [0, 1]. */
   private static NDArray unclamped(AttackRun.Universal attack, NDArray images, RunContext context) {
-    NDArray delta = attack.perturbation().delta().expandDims(0);
-    delta.attach(images.getManager());
-    int height = (int) images.getShape().get(2);
-    int width = (int) images.getShape().get(3);
-    boolean fits = delta.getShape().get(2) == height && delta.getShape().get(3) == width;
-    return images.add(fits ? delta : context.ops().resize(delta, height, width));
+    Perturbation perturbation = attack.perturbation();
+    if (perturbation.mask() != null) {
+      return Perturbations.apply(perturbation, images, context.ops());
+    }
+    try (NDManager scope = images.getManager().newSubManager()) {
+      NDArray sum =
+          images.add(
+              Perturbations.resized(perturbation.delta(), images.getShape(), context.ops(), scope));
+      sum.attach(images.getManager());
+      return sum;
+    }
   }
 }

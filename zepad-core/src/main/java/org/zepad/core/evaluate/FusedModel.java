@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
-import org.zepad.api.attack.Target;
+import java.util.OptionalDouble;
+import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.defence.Role;
 import org.zepad.api.detector.Detector;
 import org.zepad.api.fusion.Fusion;
+import org.zepad.core.detect.DetectionThreshold;
 
 /**
  * The whole defence for one task, from pixels to fused logits and detection score: always in
@@ -16,21 +18,28 @@ import org.zepad.api.fusion.Fusion;
  *
  * <p>It owns nothing; encoders and heads belong to whoever made them. Not thread-safe.
  */
-public final class FusedModel implements Target {
+public final class FusedModel implements DefenceTarget {
   private final List<HeadedBranch> branches;
   private final List<Role> roles;
   private final Fusion fusion;
   private final Detector detector;
+  private final OptionalDouble threshold;
   private final int classes;
 
   /**
-   * A model of branches.
+   * A model of branches, whose detection threshold is open.
    *
    * @param branches at least one, all for the same classes
    * @param fusion how their logits are combined
    * @param detector what scores their confidences
    */
   public FusedModel(List<HeadedBranch> branches, Fusion fusion, Detector detector) {
+    this(branches, fusion, detector, OptionalDouble.empty());
+  }
+
+  private FusedModel(
+      List<HeadedBranch> branches, Fusion fusion, Detector detector, OptionalDouble threshold) {
+    this.threshold = threshold;
     this.branches = List.copyOf(branches);
     this.roles = this.branches.stream().map(HeadedBranch::role).toList();
     this.fusion = fusion;
@@ -52,7 +61,12 @@ public final class FusedModel implements Target {
     }
   }
 
-  /** The branches in order; each is a target by itself. */
+  /** The same model, flagging images above this detection score. */
+  public FusedModel withThreshold(DetectionThreshold flagging) {
+    return new FusedModel(branches, fusion, detector, OptionalDouble.of(flagging.value()));
+  }
+
+  @Override
   public List<HeadedBranch> branches() {
     return branches;
   }
@@ -67,6 +81,18 @@ public final class FusedModel implements Target {
     return fusion.fuse(branchLogits(images)).logits();
   }
 
+  @Override
+  public NDArray features(NDArray images) {
+    NDList features = new NDList();
+    branches.forEach(branch -> features.add(branch.features(images)));
+    return NDArrays.concat(features, 1);
+  }
+
+  @Override
+  public OptionalDouble threshold() {
+    return threshold;
+  }
+
   /**
    * The logits of every branch.
    *
@@ -79,23 +105,10 @@ public final class FusedModel implements Target {
     return NDArrays.stack(logits);
   }
 
-  /**
-   * Everything that the model says.
-   *
-   * @param images (N, 3, H, W) in [0, 1]
-   */
+  @Override
   public Output forward(NDArray images) {
     NDArray logits = branchLogits(images);
     Fusion.Fused fused = fusion.fuse(logits);
     return new Output(logits, fused, detector.score(fused.confidences(), roles));
   }
-
-  /**
-   * What the model says of images; differentiable and owned by their manager.
-   *
-   * @param branchLogits (B, N, C)
-   * @param fused fused logits (N, C), confidences (N, B) and weights (N, B)
-   * @param detection (N), the higher the more suspect
-   */
-  public record Output(NDArray branchLogits, Fusion.Fused fused, NDArray detection) {}
 }

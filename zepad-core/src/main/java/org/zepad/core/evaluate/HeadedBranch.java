@@ -1,7 +1,7 @@
 package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
-import org.zepad.api.attack.Target;
+import org.zepad.api.attack.FeatureTarget;
 import org.zepad.api.defence.Role;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.core.head.Head;
@@ -14,7 +14,8 @@ import org.zepad.core.head.Head;
  * @param encoder its encoder, owned by whoever made it
  * @param head its head, owned by whoever made it
  */
-public record HeadedBranch(String name, Role role, Encoder encoder, Head head) implements Target {
+public record HeadedBranch(String name, Role role, Encoder encoder, Head head)
+    implements FeatureTarget {
   public HeadedBranch {
     if (encoder.featureDim() != head.features()) {
       throw new IllegalArgumentException(
@@ -29,6 +30,11 @@ public record HeadedBranch(String name, Role role, Encoder encoder, Head head) i
 
   @Override
   public NDArray logits(NDArray images) {
-    return head.logits(encoder.features(images, false), false);
+    return head.logits(features(images), false);
+  }
+
+  @Override
+  public NDArray features(NDArray images) {
+    return encoder.features(images, false);
   }
 }

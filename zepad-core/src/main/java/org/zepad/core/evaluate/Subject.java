@@ -2,6 +2,7 @@ package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
+import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.attack.Target;
 import org.zepad.core.detect.DetectionThreshold;
 
@@ -27,7 +28,7 @@ public record Subject(
         name,
         false,
         images -> {
-          FusedModel.Output output = model.forward(images);
+          DefenceTarget.Output output = model.forward(images);
           return new Scores(output.fused().logits(), output.detection());
         },
         threshold);

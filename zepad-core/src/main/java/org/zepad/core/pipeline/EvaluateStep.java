@@ -14,6 +14,7 @@ import org.zepad.api.dataset.ImageBatches;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
+import org.zepad.core.detect.DetectionThreshold;
 import org.zepad.core.evaluate.AttackRun;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Evaluator;
@@ -107,14 +108,16 @@ public final class EvaluateStep {
         (name, folder) -> {
           Bundle bundle = Bundle.open(folder, plugins, context);
           FusedModel model = bundle.model(config.taskName());
-          boolean undefended = isUndefended(bundle.manifest());
-          entries.add(
-              new Entry(
-                  bundle,
-                  model,
-                  undefended
-                      ? Subject.classifier(name, true, model)
-                      : Subject.defended(name, model, bundle.threshold(config.taskName()))));
+          if (isUndefended(bundle.manifest())) {
+            entries.add(new Entry(bundle, model, Subject.classifier(name, true, model)));
+          } else {
+            DetectionThreshold threshold = bundle.threshold(config.taskName());
+            entries.add(
+                new Entry(
+                    bundle,
+                    model.withThreshold(threshold),
+                    Subject.defended(name, model, threshold)));
+          }
         });
     return entries;
   }

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
+import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
@@ -106,7 +107,7 @@ public final class PredictStep {
       List<Path> files,
       List<Integer> places,
       List<Prediction> results) {
-    FusedModel.Output output = model.fused().forward(batch.images());
+    DefenceTarget.Output output = model.fused().forward(batch.images());
     NDArray probabilities = output.fused().logits().softmax(1);
     float[] scores = output.detection().toFloatArray();
     for (int i = 0; i < scores.length; i++) {

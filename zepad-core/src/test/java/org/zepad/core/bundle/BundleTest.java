@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
+import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.defence.Branch;
 import org.zepad.api.defence.Role;
 import org.zepad.api.encoder.Encoder;
@@ -33,7 +34,6 @@ import org.zepad.core.detect.DetectionThreshold;
 import org.zepad.core.encoder.BackboneEncoder;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.evaluate.ArrayBatches;
-import org.zepad.core.evaluate.FusedModel;
 import org.zepad.core.fusion.RobustFederalDecision;
 import org.zepad.core.head.Head;
 import org.zepad.core.io.Sha256;
@@ -86,13 +86,13 @@ class BundleTest {
     float[] logits;
     float[] scores;
     try (Bundle bundle = Bundle.open(folder, plugins, context)) {
-      FusedModel.Output before = bundle.model(heads).forward(images);
+      DefenceTarget.Output before = bundle.model(heads).forward(images);
       logits = before.fused().logits().toFloatArray();
       scores = before.detection().toFloatArray();
     }
     try (RunContext fresh = RunContexts.root(99, Device.cpu(), Progress.silent());
         Bundle bundle = Bundle.open(folder, plugins, fresh)) {
-      FusedModel.Output output = bundle.model("shapes").forward(images);
+      DefenceTarget.Output output = bundle.model("shapes").forward(images);
       assertThat(output.fused().logits().toFloatArray()).isEqualTo(logits);
       assertThat(output.detection().toFloatArray()).isEqualTo(scores);
       assertThat(bundle.threshold("shapes")).isEqualTo(DetectionThreshold.fixed(0.1));

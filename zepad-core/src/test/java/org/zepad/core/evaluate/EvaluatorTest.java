@@ -242,7 +242,7 @@ class EvaluatorTest {
             golden.get("x"),
             golden.get("labels").toLongArray(),
             (int) golden.get("w").getShape().get(0));
-    Perturbation uap = new Perturbation(golden.get("uap"), new Budget(Norm.LINF, 1));
+    Perturbation uap = Perturbation.additive(golden.get("uap"), new Budget(Norm.LINF, 1));
     AttackRun attack = new AttackRun.Universal("uap", ThreatModel.TRANSFER, uap);
     int batch = (int) golden.get("batch").toLongArray()[0];
     List<Subject> subjects = List.of(Subject.classifier("linear", true, linear));
@@ -294,7 +294,9 @@ class EvaluatorTest {
     context.reseedEngine(5);
     NDArray delta = manager.randomUniform(-1, 1, new Shape(3, SIZE, SIZE)).sign().mul(epsilon);
     return new AttackRun.Universal(
-        "noise", ThreatModel.TRANSFER, new Perturbation(delta, new Budget(Norm.LINF, epsilon)));
+        "noise",
+        ThreatModel.TRANSFER,
+        Perturbation.additive(delta, new Budget(Norm.LINF, epsilon)));
   }
 
   private static AttackRun gradientSign(Target target, double epsilon, ThreatModel threatModel) {
