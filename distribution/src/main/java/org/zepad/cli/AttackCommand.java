@@ -1,6 +1,8 @@
 package org.zepad.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.pipeline.AttackConfig;
@@ -22,8 +24,10 @@ final class AttackCommand extends StepCommand<AttackConfig> {
       names = "--victim",
       paramLabel = "FILE",
       required = true,
-      description = "The public encoder: zoo:METHOD, a file of ours, a public checkpoint.")
-  private String victim = "";
+      description =
+          "The public encoder: zoo:METHOD, a file of ours, a public checkpoint. Given several times:"
+              + " one perturbation against all of them.")
+  private List<String> victims = new ArrayList<>();
 
   @Option(
       names = "--out",
@@ -38,9 +42,10 @@ final class AttackCommand extends StepCommand<AttackConfig> {
 
   @Override
   void run(AttackConfig configuration, PluginRegistry registry, Settings settings) {
-    PerturbationInfo info = new AttackStep(registry, settings).run(configuration, victim, out);
+    PerturbationInfo info = new AttackStep(registry, settings).run(configuration, victims, out);
     print(
         Results.perturbation(out, info),
-        "%s: crafted by %s against %s".formatted(out, info.attack(), victim));
+        "%s: crafted by %s against %s"
+            .formatted(out, info.attack(), String.join(" and ", victims)));
   }
 }

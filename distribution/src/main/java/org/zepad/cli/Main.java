@@ -59,6 +59,7 @@ public final class Main {
       step.describe(command.getCommandSpec());
       line.addSubcommand(command);
     }
+    line.addSubcommand(PerturbationsCommand.line(options));
     line.addSubcommand(new PredictCommand(options));
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));

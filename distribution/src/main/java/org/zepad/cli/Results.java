@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.zepad.api.attack.Budget;
 import org.zepad.api.encoder.EncoderInfo;
+import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.evaluate.DetectionFigures;
@@ -55,6 +57,29 @@ final class Results {
     return map;
   }
 
+  /** A perturbation on disk, for JSON. */
+  static Map<String, Object> perturbation(PerturbationFiles.Description one) {
+    Map<String, Object> map = perturbation(one.file(), one.info());
+    map.put("victim", one.info().victim());
+    map.put("victimSha256", one.info().victimSha256());
+    map.put("data", one.info().dataFingerprint());
+    map.put("norm", one.budget().norm().name().toLowerCase(Locale.ROOT));
+    map.put("epsilon", one.budget().epsilon());
+    map.put("height", one.height());
+    map.put("width", one.width());
+    map.put("picture", PerturbationFiles.picture(one.file()).toString());
+    return map;
+  }
+
+  /** How large a perturbation may be, in the units that people use. */
+  static String budget(Budget budget) {
+    return switch (budget.norm()) {
+      case LINF -> String.format(Locale.ROOT, "linf %.1f/255", budget.epsilon() * 255);
+      case L2 -> String.format(Locale.ROOT, "l2 %.3f", budget.epsilon());
+      case L0 -> String.format(Locale.ROOT, "l0 %.1f%% of the pixels", budget.epsilon() * 100);
+    };
+  }
+
   /** Prints reports: as they are for programs, the figures for people. */
   static void report(GlobalOptions options, List<Report> reports, Path where) {
     if (options.json()) {
@@ -83,10 +108,10 @@ final class Results {
     options
         .out()
         .printf(
-            "  %s, threat model %s, eps %.4f, %d images%n",
+            "  %s, threat model %s, budget %s, %d images%n",
             evaluation.attack(),
             kebab(evaluation.threatModel()),
-            evaluation.budget().epsilon(),
+            budget(evaluation.budget()),
             evaluation.images());
     Table table = new Table("    ");
     table.row(List.of("", "benign accuracy", "robust accuracy", "attack success", "detection"));

@@ -3,11 +3,18 @@ package org.zepad.core.attack;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Budget;
@@ -32,6 +39,9 @@ public final class PerturbationFiles {
   private static final String OPTION = "option.";
   private static final String VERSION = "version.";
 
+  /** How far below a folder one looks. */
+  private static final int DEPTH = 8;
+
   private PerturbationFiles() {}
 
   /**
@@ -41,6 +51,18 @@ public final class PerturbationFiles {
    * @param info its origin
    */
   public record Saved(Perturbation perturbation, PerturbationInfo info) {}
+
+  /**
+   * What is told of a perturbation without reading it.
+   *
+   * @param file where it lies
+   * @param info its origin
+   * @param budget what it had to stay within
+   * @param height of its pixels
+   * @param width of its pixels
+   */
+  public record Description(
+      Path file, PerturbationInfo info, Budget budget, long height, long width) {}
 
   /**
    * Saves a perturbation and its picture, each atomically, the picture first: where the
@@ -64,6 +86,79 @@ public final class PerturbationFiles {
   }
 
   /**
+   * The perturbations among the files of a folder and below it, in the order of their names; what
+   * is something else is passed over.
+   *
+   * @throws ZepadException of kind INPUT if there is no such folder
+   */
+  public static List<Description> list(Path folder) {
+    try (Stream<Path> below = Files.walk(folder, DEPTH)) {
+      return below
+          .filter(file -> file.toString().endsWith(".safetensors") && Files.isRegularFile(file))
+          .sorted()
+          .flatMap(file -> known(file).stream())
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw ZepadException.input("cannot look through " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Description> known(Path file) {
+    try {
+      return Optional.of(describe(file));
+    } catch (ZepadException somethingElse) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Tells what a perturbation is, from the head of its file.
+   *
+   * @throws ZepadException of kind INPUT if the file is not one of ours
+   */
+  public static Description describe(Path file) {
+    Safetensors.Header header = Safetensors.readHeader(file);
+    Shape shape = delta(file, header.metadata(), header.tensors()).shape();
+    if (shape.dimension() != 3) {
+      throw ZepadException.input(file + ": expected delta of shape (3, S, S), found " + shape);
+    }
+    return new Description(
+        file,
+        info(file, header.metadata()),
+        budget(file, header.metadata()),
+        shape.get(1),
+        shape.get(2));
+  }
+
+  /** The tensor of a file that is one of ours. */
+  private static <T> T delta(Path file, Map<String, String> metadata, Map<String, T> tensors) {
+    T delta = tensors.get(DELTA);
+    if (!FORMAT.equals(metadata.get("format")) || delta == null) {
+      throw ZepadException.input(
+          file
+              + " is not a perturbation: expected a safetensors file with the tensor 'delta' and the"
+              + " metadata format="
+              + FORMAT
+              + ", found tensors "
+              + tensors.keySet()
+              + " and format="
+              + metadata.get("format"));
+    }
+    return delta;
+  }
+
+  private static PerturbationInfo info(Path file, Map<String, String> metadata) {
+    return new PerturbationInfo(
+        text(file, metadata, "attack"),
+        withPrefix(OPTION, metadata),
+        number(file, metadata, "seed", Long::valueOf),
+        text(file, metadata, "victim"),
+        text(file, metadata, "victim-sha256"),
+        text(file, metadata, "data-fingerprint"),
+        withPrefix(VERSION, metadata));
+  }
+
+  /**
    * Loads a perturbation.
    *
    * @param manager the owner of its delta
@@ -73,33 +168,10 @@ public final class PerturbationFiles {
   public static Saved load(Path file, NDManager manager) {
     Safetensors.Contents contents = Safetensors.read(file, manager);
     Map<String, String> metadata = contents.metadata();
-    if (!FORMAT.equals(metadata.get("format")) || !contents.tensors().containsKey(DELTA)) {
-      throw ZepadException.input(
-          file
-              + " is not a perturbation: expected a safetensors file with the tensor 'delta' and the"
-              + " metadata format="
-              + FORMAT
-              + ", found tensors "
-              + contents.tensors().keySet()
-              + " and format="
-              + metadata.get("format"));
-    }
+    NDArray delta = delta(file, metadata, contents.tensors());
     Perturbation perturbation =
-        checked(
-            file,
-            contents.tensors().get(DELTA),
-            contents.tensors().get(MASK),
-            budget(file, metadata));
-    PerturbationInfo info =
-        new PerturbationInfo(
-            text(file, metadata, "attack"),
-            withPrefix(OPTION, metadata),
-            number(file, metadata, "seed", Long::valueOf),
-            text(file, metadata, "victim"),
-            text(file, metadata, "victim-sha256"),
-            text(file, metadata, "data-fingerprint"),
-            withPrefix(VERSION, metadata));
-    return new Saved(perturbation, info);
+        checked(file, delta, contents.tensors().get(MASK), budget(file, metadata));
+    return new Saved(perturbation, info(file, metadata));
   }
 
   private static Map<String, String> metadata(Perturbation perturbation, PerturbationInfo info) {

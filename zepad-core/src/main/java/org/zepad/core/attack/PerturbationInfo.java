@@ -8,8 +8,8 @@ import java.util.Map;
  * @param attack the name of the attack plugin
  * @param options its options, kebab-case names to values as in YAML
  * @param seed the seed it was crafted with
- * @param victim what was attacked, for a person
- * @param victimSha256 the SHA-256 of the victim's weights file, lower-case hex, or empty
+ * @param victim what was attacked, for a person; several encoders joined by commas
+ * @param victimSha256 the SHA-256 of the weights file of each victim, lower-case hex, or empty
  * @param dataFingerprint the fingerprint of the surrogate images, or empty
  * @param versions names of software to their versions
  */

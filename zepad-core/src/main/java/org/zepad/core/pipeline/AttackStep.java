@@ -3,7 +3,10 @@ package org.zepad.core.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Attack;
@@ -13,6 +16,7 @@ import org.zepad.api.encoder.Encoder;
 import org.zepad.core.attack.AssertingAttacks;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.attack.PerturbationInfo;
+import org.zepad.core.encoder.EncoderEnsemble;
 import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.io.Sha256;
 import org.zepad.core.plugin.PluginKind;
@@ -33,14 +37,16 @@ public final class AttackStep {
    * Crafts, continuing what a killed call left in {@code OUT.work}.
    *
    * @param config attack and surrogate images
-   * @param source the victim's file, or {@code zoo:METHOD}
+   * @param sources the victim's file, or {@code zoo:METHOD}; of several, one perturbation is
+   *     crafted against all of them at once, see {@link EncoderEnsemble}
    * @param out the perturbation's file; if it exists and is of this very configuration, nothing is
    *     done
    * @throws ZepadException of kind USAGE if it exists and is another one, or the attack is not
    *     universal
    */
-  public PerturbationInfo run(AttackConfig config, String source, Path out) {
-    Path victim = EncoderLoader.file(source, plugins);
+  public PerturbationInfo run(AttackConfig config, List<String> sources, Path out) {
+    List<Path> victims =
+        sources.stream().map(source -> EncoderLoader.file(source, plugins)).toList();
     String name = config.attack().name();
     Attack attack = plugins.createAttack(name, config.attack().options());
     if (!(attack instanceof UniversalAttack universal)) {
@@ -51,7 +57,7 @@ public final class AttackStep {
               + " universal perturbations, for instance with advencoder-per.");
     }
     try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
-      PerturbationInfo info = info(config, victim, data);
+      PerturbationInfo info = info(config, victims, data);
       if (Files.exists(out)) {
         try (RunContext context = settings.context(out.resolveSibling("none"))) {
           PerturbationInfo found = PerturbationFiles.load(out, context.manager()).info();
@@ -61,7 +67,7 @@ public final class AttackStep {
       }
       Path work = out.resolveSibling(out.getFileName() + ".work");
       try (RunContext context = settings.context(work);
-          Encoder encoder = EncoderLoader.load(victim, plugins, context)) {
+          Encoder encoder = load(victims, context)) {
         Perturbation perturbation =
             AssertingAttacks.check(name, universal)
                 .craft(encoder, data.trainBatches(context.manager()), context);
@@ -72,7 +78,15 @@ public final class AttackStep {
     }
   }
 
-  private PerturbationInfo info(AttackConfig config, Path victim, OpenData data) {
+  private Encoder load(List<Path> victims, RunContext context) {
+    List<Encoder> encoders =
+        victims.stream().map(victim -> EncoderLoader.load(victim, plugins, context)).toList();
+    return encoders.size() == 1
+        ? encoders.get(0)
+        : new EncoderEnsemble(encoders, context.manager());
+  }
+
+  private PerturbationInfo info(AttackConfig config, List<Path> victims, OpenData data) {
     Map<String, String> options = new LinkedHashMap<>();
     plugins
         .resolve(PluginKind.ATTACK, config.attack().name(), config.attack().options())
@@ -81,9 +95,13 @@ public final class AttackStep {
         config.attack().name(),
         options,
         settings.seed(),
-        String.valueOf(victim.getFileName()),
-        Sha256.of(victim),
+        joined(victims, victim -> String.valueOf(victim.getFileName())),
+        joined(victims, Sha256::of),
         data.provenance().toString(),
         Versions.all());
+  }
+
+  private static String joined(List<Path> victims, Function<Path, String> fact) {
+    return victims.stream().map(fact).collect(Collectors.joining(","));
   }
 }

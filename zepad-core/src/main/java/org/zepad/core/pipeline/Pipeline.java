@@ -61,7 +61,7 @@ public final class Pipeline {
       bundles.values().forEach(bundle -> adapt.run(task, bundle));
     }
     Path perturbation = out.resolve("perturbation.safetensors");
-    attack.run(config.attack(), branches.get(0).encoder(), perturbation);
+    attack.run(config.attack(), List.of(branches.get(0).encoder()), perturbation);
     List<Report> reports = new ArrayList<>();
     for (AdaptConfig task : config.tasks()) {
       String name = reports.isEmpty() ? "report.json" : "report-" + task.taskName() + ".json";
