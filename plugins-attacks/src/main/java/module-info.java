@@ -1,3 +1,4 @@
+import org.zepad.attacks.advencoder.AdvEncoderPatProvider;
 import org.zepad.attacks.advencoder.AdvEncoderPerProvider;
 import org.zepad.attacks.gradient.FgsmProvider;
 import org.zepad.attacks.gradient.PgdProvider;
@@ -11,6 +12,7 @@ module org.zepad.attacks {
   exports org.zepad.attacks.gradient;
 
   provides org.zepad.api.attack.AttackProvider with
+      AdvEncoderPatProvider,
       AdvEncoderPerProvider,
       FgsmProvider,
       PgdProvider;
