@@ -1,6 +1,10 @@
+import org.zepad.attacks.advencoder.AdvEncoderPatProvider;
 import org.zepad.attacks.advencoder.AdvEncoderPerProvider;
 import org.zepad.attacks.gradient.FgsmProvider;
 import org.zepad.attacks.gradient.PgdProvider;
+import org.zepad.attacks.noise.PatchNoiseProvider;
+import org.zepad.attacks.noise.SignNoiseProvider;
+import org.zepad.attacks.noise.UniformNoiseProvider;
 
 /** ZePAD's own attacks, which see the api alone, exactly as a third party's do. */
 module org.zepad.attacks {
@@ -9,9 +13,14 @@ module org.zepad.attacks {
 
   exports org.zepad.attacks.advencoder;
   exports org.zepad.attacks.gradient;
+  exports org.zepad.attacks.noise;
 
   provides org.zepad.api.attack.AttackProvider with
+      AdvEncoderPatProvider,
       AdvEncoderPerProvider,
       FgsmProvider,
-      PgdProvider;
+      PatchNoiseProvider,
+      PgdProvider,
+      SignNoiseProvider,
+      UniformNoiseProvider;
 }

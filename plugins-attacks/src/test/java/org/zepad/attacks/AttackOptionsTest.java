@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.ZepadException;
+import org.zepad.attacks.advencoder.AdvEncoderPatOptions;
 import org.zepad.attacks.advencoder.AdvEncoderPerOptions;
 import org.zepad.attacks.advencoder.Bounding;
 import org.zepad.attacks.gradient.FgsmOptions;
@@ -43,12 +44,35 @@ class AttackOptionsTest {
                 Bounding.SCALE,
                 false,
                 256));
+    assertThat(OptionsBinder.bind("advencoder-pat", AdvEncoderPatOptions.class, Map.of()))
+        .isEqualTo(
+            new AdvEncoderPatOptions(
+                0.03,
+                14.0 / 64,
+                14.0 / 64,
+                20,
+                256,
+                2e-4,
+                5,
+                0.1,
+                8,
+                100,
+                List.of(1024, 512, 256, 128),
+                256));
   }
 
   @Test
   void everyProviderIsFoundAndCreates() {
     PluginRegistry registry = PluginRegistry.open(List.of());
-    for (String name : List.of("advencoder-per", "fgsm", "pgd")) {
+    for (String name :
+        List.of(
+            "advencoder-pat",
+            "advencoder-per",
+            "fgsm",
+            "patch-noise",
+            "pgd",
+            "sign-noise",
+            "uniform-noise")) {
       assertThat(registry.attack(name).name()).isEqualTo(name);
       assertThat(registry.createAttack(name, Map.of()).budget().epsilon()).isPositive();
     }

@@ -1,11 +1,15 @@
 package org.zepad.testkit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.api.encoder.Preprocessing;
@@ -17,6 +21,7 @@ import org.zepad.api.tensor.StateDict;
 final class TinyConvolutions implements Encoder {
   private static final int CHANNELS = 16;
   private static final int FEATURES = 32;
+  private static final List<String> LAYERS = List.of("conv1", "conv2");
 
   private final RunContext context;
   private final StateDict state;
@@ -57,8 +62,28 @@ final class TinyConvolutions implements Encoder {
 
   @Override
   public NDArray features(NDArray images, boolean training) {
-    NDArray centred = images.sub(0.5);
-    return convolve(convolve(centred, "conv1"), "conv2").mean(new int[] {3}).mean(new int[] {2});
+    return inner(images).get(1).mean(new int[] {3}).mean(new int[] {2});
+  }
+
+  @Override
+  public List<String> layers() {
+    return LAYERS;
+  }
+
+  @Override
+  public Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
+    if (!LAYERS.containsAll(layers)) {
+      throw ZepadException.usage("there are the layers " + LAYERS + ", wanted are " + layers);
+    }
+    return images -> {
+      List<NDArray> made = inner(images);
+      return layers.stream().map(layer -> made.get(LAYERS.indexOf(layer))).toList();
+    };
+  }
+
+  private List<NDArray> inner(NDArray images) {
+    NDArray first = convolve(images.sub(0.5), "conv1");
+    return List.of(first, convolve(first, "conv2"));
   }
 
   private NDArray convolve(NDArray x, String name) {

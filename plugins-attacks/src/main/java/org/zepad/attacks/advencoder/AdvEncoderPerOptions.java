@@ -90,21 +90,34 @@ public record AdvEncoderPerOptions(
     }
   }
 
-  /** Everything that two trainings must share for one to continue the other: all but epochs. */
-  String identity() {
+  TrainingSettings training() {
+    return new TrainingSettings(
+        AdvEncoderPerProvider.NAME,
+        epochs,
+        batchSize,
+        learningRate,
+        alpha,
+        temperature,
+        radius,
+        latentDim,
+        widths,
+        (long) cacheMebibytes << 20,
+        withEpochs(1).toString());
+  }
+
+  private AdvEncoderPerOptions withEpochs(int others) {
     return new AdvEncoderPerOptions(
-            epsilon,
-            1,
-            batchSize,
-            learningRate,
-            alpha,
-            temperature,
-            radius,
-            latentDim,
-            widths,
-            bounding,
-            clamp,
-            cacheMebibytes)
-        .toString();
+        epsilon,
+        others,
+        batchSize,
+        learningRate,
+        alpha,
+        temperature,
+        radius,
+        latentDim,
+        widths,
+        bounding,
+        clamp,
+        cacheMebibytes);
   }
 }

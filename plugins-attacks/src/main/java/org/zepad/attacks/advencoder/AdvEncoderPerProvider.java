@@ -2,17 +2,20 @@ package org.zepad.attacks.advencoder;
 
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
+import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Knowledge;
+import org.zepad.api.attack.Norm;
 
 /**
  * Brings {@code advencoder-per} (Zhou, Hu, Zhong, Wang, Zhang and Jin, "Downstream-agnostic
  * Adversarial Examples", ICCV 2023, section 3.3, the perturbation variant).
  */
 public final class AdvEncoderPerProvider implements AttackProvider<AdvEncoderPerOptions> {
+  static final String NAME = "advencoder-per";
 
   @Override
   public String name() {
-    return "advencoder-per";
+    return NAME;
   }
 
   @Override
@@ -32,6 +35,8 @@ public final class AdvEncoderPerProvider implements AttackProvider<AdvEncoderPer
 
   @Override
   public Attack create(AdvEncoderPerOptions options) {
-    return new AdvEncoderPer(options);
+    Form form = new AddedForm(options.epsilon(), options.bounding(), options.clamp());
+    return new GeneratorAttack(
+        options.training(), new Budget(Norm.LINF, options.epsilon()), (side, scope) -> form);
   }
 }

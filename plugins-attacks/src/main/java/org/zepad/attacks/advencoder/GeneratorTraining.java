@@ -22,13 +22,14 @@ import org.zepad.attacks.loss.InfoNce;
  * InfoNCE, over the cosine similarity between clean and perturbed features, is MAXIMISED: an image
  * shall no longer resemble itself more than it resembles the others.
  *
- * <p>The filter F is linear, F(x + d) - F(x) = F(d), so it runs over the change d alone; unclamped,
- * d is the same for every image, and one plane of each colour is filtered instead of the batch. By
- * Parseval, rec + hfc is the low-frequency energy of d, exactly: together they push the change to
- * high frequencies.
+ * <p>The filter F is linear, F(x + d) - F(x) = F(d), so it runs over the change d alone; where d is
+ * the same for every image, as of an unclamped perturbation and unlike that of a patch, one plane
+ * of each colour is filtered instead of the batch. By Parseval, rec + hfc is the low-frequency
+ * energy of d, exactly: together they push the change to high frequencies.
  */
 final class GeneratorTraining {
-  private final AdvEncoderPerOptions options;
+  private final TrainingSettings settings;
+  private final Form form;
   private final Encoder victim;
   private final PerturbationGenerator generator;
   private final NDArray latent;
@@ -39,24 +40,27 @@ final class GeneratorTraining {
   /**
    * Prepares for images of one size.
    *
+   * @param form what the perturbation is
    * @param latent (B, latentDim, 1, 1), the same in each step
    * @param side height and width of the images in pixels
    * @param manager the owner of the filter's mask
    */
   GeneratorTraining(
-      AdvEncoderPerOptions options,
+      TrainingSettings settings,
+      Form form,
       Encoder victim,
       PerturbationGenerator generator,
       NDArray latent,
       int side,
       NDManager manager,
       TensorOps ops) {
-    this.options = options;
+    this.settings = settings;
+    this.form = form;
     this.victim = victim;
     this.generator = generator;
     this.latent = latent;
     this.side = side;
-    this.mask = HighPass.mask(manager, side, side, options.radius());
+    this.mask = HighPass.mask(manager, side, side, settings.radius());
     this.ops = ops;
   }
 
@@ -67,12 +71,12 @@ final class GeneratorTraining {
    * @param scope the owner of the result and of what leads to it
    * @return (1, 3, side, side), differentiable
    */
-  NDArray noise(NDManager scope) {
+  NDArray perturbation(NDManager scope) {
     NDArray z = ops.detach(latent);
     z.attach(scope);
     NDArray image = generator.generate(z, true, ops);
     NDArray fitting = image.getShape().get(2) == side ? image : ops.resize(image, side, side);
-    return options.bounding().apply(fitting, options.epsilon());
+    return form.bound(fitting);
   }
 
   /**
@@ -91,21 +95,15 @@ final class GeneratorTraining {
                 NDArray query = ops.detach(clean);
                 x.attach(scope);
                 query.attach(scope);
-                NDArray noise = noise(scope);
-                NDArray perturbed = x.add(noise);
-                NDArray change = noise;
-                if (options.clamp()) {
-                  perturbed = perturbed.clip(0f, 1f);
-                  change = perturbed.sub(x);
-                }
-                NDArray features = victim.features(perturbed, false);
-                NDArray adv = InfoNce.loss(query, features, options.temperature()).neg();
-                NDArray rec = change.square().mean();
-                NDArray hfc = ops.highPass(change, mask).square().mean().neg();
+                Form.Worn worn = form.on(x, perturbation(scope));
+                NDArray features = victim.features(worn.images(), false);
+                NDArray adv = InfoNce.loss(query, features, settings.temperature()).neg();
+                NDArray rec = worn.change().square().mean();
+                NDArray hfc = ops.highPass(worn.change(), mask).square().mean().neg();
                 parts[0] = value(adv);
                 parts[1] = value(rec);
                 parts[2] = value(hfc);
-                return Scalars.times(adv, options.alpha()).add(rec).add(hfc);
+                return Scalars.times(adv, settings.alpha()).add(rec).add(hfc);
               });
       return new Losses(parts[0], parts[1], parts[2], total);
     }

@@ -88,10 +88,7 @@ class AdvEncoderGoldenTest {
       Map<String, NDArray> golden = Golden.load(file, scope);
       Encoder victim = victim(golden, context);
       PerturbationGenerator generator = generator(golden, scope);
-      int side = (int) golden.get("x").getShape().get(3);
-      GeneratorTraining training =
-          new GeneratorTraining(
-              options(golden), victim, generator, golden.get("z"), side, scope, context.ops());
+      GeneratorTraining training = training(golden, victim, generator, context);
       try (Optimizer optimizer =
           context.optimizer(new OptimizerSpec.Adam(0.5, 0.999, 1e-8, 0), generator.state())) {
         Map<String, NDArray> gradients = new LinkedHashMap<>();
@@ -99,15 +96,8 @@ class AdvEncoderGoldenTest {
           NDArray x = golden.get("x").get(i);
           // By a copy: making the noise moves the running statistics.
           NDArray noise =
-              new GeneratorTraining(
-                      options(golden),
-                      victim,
-                      copy(generator, scope),
-                      golden.get("z"),
-                      side,
-                      scope,
-                      context.ops())
-                  .noise(scope)
+              training(golden, victim, copy(generator, scope), context)
+                  .perturbation(scope)
                   .squeeze(0);
           Golden.assertClose(
               "noise." + i, noise, golden.get("noise." + i + "_hp"), i == 0 ? 2e-5 : 2e-4);
@@ -154,6 +144,23 @@ class AdvEncoderGoldenTest {
     StateDict state = new StateDict(scope);
     generator.state().tensors().forEach((name, value) -> state.buffer(name, value.duplicate()));
     return new PerturbationGenerator(state, generator.stages());
+  }
+
+  private static GeneratorTraining training(
+      Map<String, NDArray> golden,
+      Encoder victim,
+      PerturbationGenerator generator,
+      RunContext context) {
+    AdvEncoderPerOptions options = options(golden);
+    return new GeneratorTraining(
+        options.training(),
+        new AddedForm(options.epsilon(), options.bounding(), options.clamp()),
+        victim,
+        generator,
+        golden.get("z"),
+        (int) golden.get("x").getShape().get(3),
+        context.manager(),
+        context.ops());
   }
 
   private static AdvEncoderPerOptions options(Map<String, NDArray> golden) {

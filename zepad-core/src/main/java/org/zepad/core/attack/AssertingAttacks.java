@@ -75,6 +75,9 @@ public final class AssertingAttacks {
         throw violation(name, "the budget " + budget(), perturbation.budget().toString());
       }
       NDArray mask = perturbation.mask();
+      if (mask != null) {
+        requirePatch(name, delta, mask);
+      }
       try (NDArray batch = (mask == null ? delta : mask).expandDims(0)) {
         requireWithin(name, batch, budget());
       }
@@ -106,6 +109,18 @@ public final class AssertingAttacks {
       requireWithin(name, change, budget);
     }
     return adversarial;
+  }
+
+  private static void requirePatch(String name, NDArray delta, NDArray mask) {
+    if (mask.getShape().dimension() != 3 || mask.getShape().get(0) != 1) {
+      throw violation(name, "a mask of shape (1, S, S)", "shape " + mask.getShape());
+    }
+    if (!Patches.isSound(delta, mask)) {
+      throw violation(
+          name,
+          "pixels in [0, 1] under a mask of zeros and ones, and 0 beside it",
+          "a patch of shape " + delta.getShape() + " that is not such");
+    }
   }
 
   private static void requireWithin(String name, NDArray change, Budget budget) {

@@ -34,6 +34,29 @@ final class Patches {
     return content.add(kept);
   }
 
+  /**
+   * Whether a patch is what it says: of the mask's size, the mask of zeros and ones, pixels in [0,
+   * 1] where it is 1 and 0 where it is 0. What is not finite is not.
+   *
+   * @param delta (3, H, W)
+   * @param mask (1, H, W)
+   */
+  static boolean isSound(NDArray delta, NDArray mask) {
+    if (!delta.getShape().slice(1).equals(mask.getShape().slice(1))) {
+      return false;
+    }
+    float[] covered = mask.toFloatArray();
+    float[] pixels = delta.toFloatArray();
+    for (int i = 0; i < pixels.length; i++) {
+      float cover = covered[i % covered.length];
+      // Written so that NaN fails, too.
+      if (!(cover == 0 || cover == 1) || !(pixels[i] >= 0 && pixels[i] <= cover)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static NDArray covered(NDArray cover, double share, NDManager scope) {
     float[] values = cover.toFloatArray();
     // The least excess of share * pixels over a whole number is rounding, not another pixel less.

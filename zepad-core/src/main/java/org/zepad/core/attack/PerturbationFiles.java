@@ -218,7 +218,10 @@ public final class PerturbationFiles {
     }
     if (mask != null) {
       requirePlanes(file, MASK, mask, 1);
-      requirePatch(file, delta, mask);
+      if (!Patches.isSound(delta, mask)) {
+        throw damaged(
+            file, "a patch has pixels in [0, 1] under a mask of zeros and ones, and 0 beside it");
+      }
     }
     double size;
     try (NDArray batch = (mask == null ? delta : mask).expandDims(0);
@@ -246,22 +249,6 @@ public final class PerturbationFiles {
               + planes.getDataType()
               + " "
               + planes.getShape());
-    }
-  }
-
-  private static void requirePatch(Path file, NDArray delta, NDArray mask) {
-    int plane = (int) mask.size();
-    float[] covered = mask.toFloatArray();
-    float[] pixels = delta.toFloatArray();
-    if (pixels.length != 3 * plane) {
-      throw damaged(file, "delta and mask differ in size");
-    }
-    for (int i = 0; i < pixels.length; i++) {
-      float cover = covered[i % plane];
-      // Written so that NaN fails, too.
-      if (!(cover == 0 || cover == 1) || !(pixels[i] >= 0 && pixels[i] <= cover)) {
-        throw damaged(file, "a patch has pixels in [0, 1] under a mask of zeros and ones");
-      }
     }
   }
 
