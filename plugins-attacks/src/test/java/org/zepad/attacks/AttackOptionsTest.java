@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.zepad.api.ZepadException;
 import org.zepad.attacks.advencoder.AdvEncoderPerOptions;
 import org.zepad.attacks.advencoder.Bounding;
+import org.zepad.attacks.gradient.BallNorm;
 import org.zepad.attacks.gradient.FgsmOptions;
 import org.zepad.attacks.gradient.PgdOptions;
 import org.zepad.core.plugin.OptionsBinder;
@@ -27,7 +28,7 @@ class AttackOptionsTest {
     assertThat(OptionsBinder.bind("fgsm", FgsmOptions.class, Map.of()).epsilon())
         .isCloseTo(8.0 / 255, within(1e-15));
     assertThat(OptionsBinder.bind("pgd", PgdOptions.class, Map.of()))
-        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false));
+        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false, BallNorm.LINF));
     assertThat(OptionsBinder.bind("advencoder-per", AdvEncoderPerOptions.class, Map.of()))
         .isEqualTo(
             new AdvEncoderPerOptions(

@@ -144,7 +144,7 @@ class GradientAttackTest {
 
   private static SampleAttack pgd(double epsilon, double step, int steps, boolean randomStart) {
     return (SampleAttack)
-        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart));
+        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart, BallNorm.LINF));
   }
 
   private NDArray normal(SplittableRandom random, double std, long... shape) {
