@@ -1,17 +1,34 @@
+import org.zepad.attacks.adaptive.AdaptiveBranchesProvider;
+import org.zepad.attacks.adaptive.AdaptiveEvasionProvider;
+import org.zepad.attacks.adaptive.AdaptiveFusionProvider;
+import org.zepad.attacks.adaptive.AdaptiveHijackProvider;
 import org.zepad.attacks.advencoder.AdvEncoderPerProvider;
+import org.zepad.attacks.feature.EmbedAttackProvider;
+import org.zepad.attacks.gradient.ApgdProvider;
 import org.zepad.attacks.gradient.FgsmProvider;
 import org.zepad.attacks.gradient.PgdProvider;
+import org.zepad.attacks.query.SquareProvider;
 
 /** ZePAD's own attacks, which see the api alone, exactly as a third party's do. */
 module org.zepad.attacks {
   requires org.zepad.api;
   requires static org.jspecify;
 
+  exports org.zepad.attacks.adaptive;
   exports org.zepad.attacks.advencoder;
+  exports org.zepad.attacks.feature;
   exports org.zepad.attacks.gradient;
+  exports org.zepad.attacks.query;
 
   provides org.zepad.api.attack.AttackProvider with
+      AdaptiveBranchesProvider,
+      AdaptiveEvasionProvider,
+      AdaptiveFusionProvider,
+      AdaptiveHijackProvider,
       AdvEncoderPerProvider,
+      ApgdProvider,
+      EmbedAttackProvider,
       FgsmProvider,
-      PgdProvider;
+      PgdProvider,
+      SquareProvider;
 }

@@ -3,8 +3,7 @@ package org.zepad.attacks.ascent;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.Budget;
 import org.zepad.api.tensor.TensorOps;
@@ -44,7 +43,8 @@ public record Ascent(Budget budget, double stepSize, int steps, boolean randomSt
   public NDArray last(Objective objective, NDArray images, RunContext context) {
     NDManager owner = images.getManager();
     try (NDManager scope = owner.newSubManager()) {
-      NDArray end = walk(objective, point -> {}, images, scope, context);
+      NDArray end =
+          walk(point -> gradient(objective, point, context.ops()), images, scope, context);
       end.attach(owner);
       return end;
     }
@@ -59,19 +59,17 @@ public record Ascent(Budget budget, double stepSize, int steps, boolean randomSt
    */
   public Best best(Goal goal, NDArray images, NDManager scope, RunContext context) {
     Best best = new Best(images, scope);
-    AtomicReference<List<Rank>> worth = new AtomicReference<>(List.of());
     try (NDManager steps = scope.newSubManager()) {
       if (randomStart) {
         best.offer(images, worth(goal, images, steps, context.ops()));
       }
       NDArray end =
           walk(
-              x -> {
-                Goal.Verdict verdict = goal.judge(x);
-                worth.set(verdict.ranks());
-                return verdict.objective();
+              point -> {
+                Slope slope = Slope.at(point, goal, context.ops());
+                best.offer(point, slope.ranks());
+                return slope.gradient();
               },
-              point -> best.offer(point, worth.get()),
               images,
               steps,
               context);
@@ -106,26 +104,16 @@ public record Ascent(Budget budget, double stepSize, int steps, boolean randomSt
     }
   }
 
-  /**
-   * Makes the steps.
-   *
-   * @param visit is told each point from which a step is made, after the objective was asked there
-   */
+  /** Makes the steps, each along the gradient that is told for a point. */
   private NDArray walk(
-      Objective objective,
-      Consumer<NDArray> visit,
-      NDArray images,
-      NDManager scope,
-      RunContext context) {
+      UnaryOperator<NDArray> gradient, NDArray images, NDManager scope, RunContext context) {
     Ball ball = Ball.around(images, budget, scope);
     NDArray current = randomStart ? ball.uniform(context.random(), scope) : images;
     for (int i = 0; i < steps; i++) {
       try (NDManager step = scope.newSubManager()) {
         NDArray point = context.ops().detach(current);
         point.attach(step);
-        NDArray gradient = gradient(objective, point, context.ops());
-        visit.accept(point);
-        NDArray moved = ball.direction(gradient).muli((float) stepSize);
+        NDArray moved = ball.direction(gradient.apply(point)).muli((float) stepSize);
         NDArray next = ball.project(moved.addi(point));
         // The next step needs it; the one before is freed at once, the images are not ours.
         next.attach(scope);

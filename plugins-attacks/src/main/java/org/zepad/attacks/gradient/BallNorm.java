@@ -26,7 +26,7 @@ public enum BallNorm {
    *
    * @throws IllegalArgumentException for a change of a pixel of more than 1
    */
-  void requireSense(double epsilon) {
+  public void requireSense(double epsilon) {
     if (this == LINF && epsilon > 1) {
       throw new IllegalArgumentException(
           "epsilon is at most 1 with norm linf, a whole pixel's range, got " + epsilon);
