@@ -8,11 +8,19 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.ZepadException;
+import org.zepad.attacks.adaptive.AdaptiveOptions;
+import org.zepad.attacks.adaptive.EvasionOptions;
 import org.zepad.attacks.advencoder.AdvEncoderPatOptions;
 import org.zepad.attacks.advencoder.AdvEncoderPerOptions;
 import org.zepad.attacks.advencoder.Bounding;
+import org.zepad.attacks.feature.EmbedAttackOptions;
+import org.zepad.attacks.feature.FeatureDistance;
+import org.zepad.attacks.gradient.ApgdLoss;
+import org.zepad.attacks.gradient.ApgdOptions;
+import org.zepad.attacks.gradient.BallNorm;
 import org.zepad.attacks.gradient.FgsmOptions;
 import org.zepad.attacks.gradient.PgdOptions;
+import org.zepad.attacks.query.SquareOptions;
 import org.zepad.core.plugin.OptionsBinder;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -28,7 +36,21 @@ class AttackOptionsTest {
     assertThat(OptionsBinder.bind("fgsm", FgsmOptions.class, Map.of()).epsilon())
         .isCloseTo(8.0 / 255, within(1e-15));
     assertThat(OptionsBinder.bind("pgd", PgdOptions.class, Map.of()))
-        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false));
+        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false, BallNorm.LINF));
+    assertThat(
+            OptionsBinder.bind(
+                "apgd", ApgdOptions.class, Map.of("loss", "dlr", "norm", "l2", "epsilon", 3)))
+        .isEqualTo(new ApgdOptions(3, 100, 1, ApgdLoss.DLR, BallNorm.L2));
+    assertThat(OptionsBinder.bind("square", SquareOptions.class, Map.of()))
+        .isEqualTo(new SquareOptions(8.0 / 255, 5000, 0.8));
+    assertThat(OptionsBinder.bind("embed-attack", EmbedAttackOptions.class, Map.of()))
+        .isEqualTo(
+            new EmbedAttackOptions(
+                8.0 / 255, 2.0 / 255, 20, FeatureDistance.SQUARED_L2, BallNorm.LINF));
+    assertThat(OptionsBinder.bind("adaptive-fusion", AdaptiveOptions.class, Map.of()))
+        .isEqualTo(new AdaptiveOptions(8.0 / 255, 2.0 / 255, 40, true));
+    assertThat(OptionsBinder.bind("adaptive-evasion", EvasionOptions.class, Map.of()))
+        .isEqualTo(new EvasionOptions(8.0 / 255, 2.0 / 255, 40, true, 5, 1));
     assertThat(OptionsBinder.bind("advencoder-per", AdvEncoderPerOptions.class, Map.of()))
         .isEqualTo(
             new AdvEncoderPerOptions(
@@ -66,12 +88,19 @@ class AttackOptionsTest {
     PluginRegistry registry = PluginRegistry.open(List.of());
     for (String name :
         List.of(
+            "adaptive-branches",
+            "adaptive-evasion",
+            "adaptive-fusion",
+            "adaptive-hijack",
             "advencoder-pat",
             "advencoder-per",
+            "apgd",
+            "embed-attack",
             "fgsm",
             "patch-noise",
             "pgd",
             "sign-noise",
+            "square",
             "uniform-noise")) {
       assertThat(registry.attack(name).name()).isEqualTo(name);
       assertThat(registry.createAttack(name, Map.of()).budget().epsilon()).isPositive();
@@ -82,6 +111,12 @@ class AttackOptionsTest {
   void valuesOutOfRangeAreRefused() {
     assertThatThrownBy(() -> OptionsBinder.bind("pgd", PgdOptions.class, Map.of("steps", 0)))
         .isInstanceOf(ZepadException.class);
+    for (Class<? extends Record> type :
+        List.of(PgdOptions.class, ApgdOptions.class, EmbedAttackOptions.class)) {
+      assertThatThrownBy(() -> OptionsBinder.bind("x", type, Map.of("epsilon", 2)))
+          .isInstanceOf(ZepadException.class)
+          .hasMessageContaining("at most 1 with norm linf");
+    }
     assertThatThrownBy(
             () ->
                 OptionsBinder.bind(

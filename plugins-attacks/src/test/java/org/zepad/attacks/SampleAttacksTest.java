@@ -9,10 +9,25 @@ import org.zepad.api.Checkpoint;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.AttackProvider;
+import org.zepad.attacks.adaptive.AdaptiveBranchesProvider;
+import org.zepad.attacks.adaptive.AdaptiveEvasionProvider;
+import org.zepad.attacks.adaptive.AdaptiveFusionProvider;
+import org.zepad.attacks.adaptive.AdaptiveHijackProvider;
+import org.zepad.attacks.adaptive.AdaptiveOptions;
+import org.zepad.attacks.adaptive.EvasionOptions;
+import org.zepad.attacks.feature.EmbedAttackOptions;
+import org.zepad.attacks.feature.EmbedAttackProvider;
+import org.zepad.attacks.feature.FeatureDistance;
+import org.zepad.attacks.gradient.ApgdLoss;
+import org.zepad.attacks.gradient.ApgdOptions;
+import org.zepad.attacks.gradient.ApgdProvider;
+import org.zepad.attacks.gradient.BallNorm;
 import org.zepad.attacks.gradient.FgsmOptions;
 import org.zepad.attacks.gradient.FgsmProvider;
 import org.zepad.attacks.gradient.PgdOptions;
 import org.zepad.attacks.gradient.PgdProvider;
+import org.zepad.attacks.query.SquareOptions;
+import org.zepad.attacks.query.SquareProvider;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.plugin.OptionsBinder;
 import org.zepad.testkit.SampleAttackContract;
@@ -29,9 +44,40 @@ class SampleAttacksTest<O extends Record> extends SampleAttackContract<O> {
 
   static Stream<AttackCase<?>> attacks() {
     return Stream.of(
+        AttackCase.of(new AdaptiveBranchesProvider(), 0.03, SampleAttacksTest::adaptive),
+        AttackCase.of(
+            new AdaptiveEvasionProvider(), 0.03, e -> new EvasionOptions(e, e / 3, 3, true, 2, 1)),
+        AttackCase.of(new AdaptiveFusionProvider(), 0.03, SampleAttacksTest::adaptive),
+        AttackCase.of(new AdaptiveHijackProvider(), 0.03, SampleAttacksTest::adaptive),
+        apgd(ApgdLoss.CROSS_ENTROPY, BallNorm.LINF, 0.03),
+        apgd(ApgdLoss.DLR, BallNorm.LINF, 0.03),
+        apgd(ApgdLoss.CROSS_ENTROPY, BallNorm.L2, 0.5),
+        AttackCase.of(
+            new EmbedAttackProvider(),
+            0.03,
+            e -> new EmbedAttackOptions(e, e / 3, 3, FeatureDistance.SQUARED_L2, BallNorm.LINF)),
+        AttackCase.of(
+            new EmbedAttackProvider(),
+            0.5,
+            e -> new EmbedAttackOptions(e, e / 3, 3, FeatureDistance.COSINE, BallNorm.L2)),
         AttackCase.of(new FgsmProvider(), 0.03, FgsmOptions::new).notRandom(),
-        AttackCase.of(new PgdProvider(), 0.03, e -> new PgdOptions(e, 0.007, 3, false)).notRandom(),
-        AttackCase.of(new PgdProvider(), 0.03, e -> new PgdOptions(e, 0.007, 3, true)));
+        pgd(false, BallNorm.LINF, 0.03).notRandom(),
+        pgd(true, BallNorm.LINF, 0.03),
+        pgd(true, BallNorm.L2, 0.5),
+        AttackCase.of(new SquareProvider(), 0.03, e -> new SquareOptions(e, 20, 0.8)));
+  }
+
+  private static AdaptiveOptions adaptive(double epsilon) {
+    return new AdaptiveOptions(epsilon, epsilon / 3, 3, true);
+  }
+
+  private static AttackCase<ApgdOptions> apgd(ApgdLoss loss, BallNorm norm, double epsilon) {
+    return AttackCase.of(new ApgdProvider(), epsilon, e -> new ApgdOptions(e, 5, 1, loss, norm));
+  }
+
+  private static AttackCase<PgdOptions> pgd(boolean randomStart, BallNorm norm, double epsilon) {
+    return AttackCase.of(
+        new PgdProvider(), epsilon, e -> new PgdOptions(e, e / 4, 3, randomStart, norm));
   }
 
   @Override

@@ -7,15 +7,21 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import java.util.Map;
-import org.zepad.api.attack.Target;
+import org.zepad.api.attack.FeatureTarget;
 import org.zepad.api.tensor.TensorOps;
 
 /** The network of the golden gradient attacks, with their weights. */
 public record SmallNetwork(Map<String, NDArray> weights, boolean normalised, TensorOps ops)
-    implements Target {
+    implements FeatureTarget {
 
   @Override
   public NDArray logits(NDArray images) {
+    return Linear.linear(features(images), weights.get("fc.weight"), weights.get("fc.bias"))
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray features(NDArray images) {
     NDArray x = normalised ? normalise(images) : images;
     x = convolution(x, "conv1", 1);
     x =
@@ -31,11 +37,7 @@ public record SmallNetwork(Map<String, NDArray> weights, boolean normalised, Ten
                 false)
             .singletonOrThrow();
     x = Activation.relu(convolution(Activation.relu(x), "conv2", 2));
-    return Linear.linear(
-            x.mean(new int[] {3}).mean(new int[] {2}),
-            weights.get("fc.weight"),
-            weights.get("fc.bias"))
-        .singletonOrThrow();
+    return x.mean(new int[] {3}).mean(new int[] {2});
   }
 
   /** ImageNet's normalisation, in the manager of the images. */

@@ -5,6 +5,7 @@ import org.zepad.api.attack.AttackProvider;
 import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.Norm;
+import org.zepad.attacks.ascent.Ascent;
 
 /** Brings {@code fgsm} (Goodfellow, Shlens and Szegedy 2015, eq. 3). */
 public final class FgsmProvider implements AttackProvider<FgsmOptions> {
@@ -31,7 +32,7 @@ public final class FgsmProvider implements AttackProvider<FgsmOptions> {
 
   @Override
   public Attack create(FgsmOptions options) {
-    return new SignGradientAttack(
-        new Budget(Norm.LINF, options.epsilon()), options.epsilon(), 1, false);
+    Budget budget = new Budget(Norm.LINF, options.epsilon());
+    return new CrossEntropyAscent(new Ascent(budget, options.epsilon(), 1, false));
   }
 }

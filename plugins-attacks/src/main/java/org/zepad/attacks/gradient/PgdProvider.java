@@ -2,9 +2,8 @@ package org.zepad.attacks.gradient;
 
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
-import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Knowledge;
-import org.zepad.api.attack.Norm;
+import org.zepad.attacks.ascent.Ascent;
 
 /** Brings {@code pgd} (Madry et al. 2018), the attack that fine-tuning trains against. */
 public final class PgdProvider implements AttackProvider<PgdOptions> {
@@ -16,7 +15,7 @@ public final class PgdProvider implements AttackProvider<PgdOptions> {
 
   @Override
   public String description() {
-    return "Projected gradient descent on the cross-entropy, L-infinity, per image";
+    return "Projected gradient descent on the cross-entropy, L-infinity or L2, per image";
   }
 
   @Override
@@ -31,10 +30,11 @@ public final class PgdProvider implements AttackProvider<PgdOptions> {
 
   @Override
   public Attack create(PgdOptions options) {
-    return new SignGradientAttack(
-        new Budget(Norm.LINF, options.epsilon()),
-        options.stepSize(),
-        options.steps(),
-        options.randomStart());
+    return new CrossEntropyAscent(
+        new Ascent(
+            options.norm().budget(options.epsilon()),
+            options.stepSize(),
+            options.steps(),
+            options.randomStart()));
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Attacks on single images that follow the sign of the loss gradient: FGSM and PGD. Start at {@link
- * org.zepad.attacks.gradient.SignGradientAttack}. Universal attacks do not belong here.
+ * Attacks on the right class of single images that follow the gradient of a loss: FGSM, PGD and
+ * Auto-PGD. Start at {@link org.zepad.attacks.gradient.PgdProvider}. Attacks that aim at features
+ * or at a whole defence do not belong here.
  */
 @NullMarked
 package org.zepad.attacks.gradient;

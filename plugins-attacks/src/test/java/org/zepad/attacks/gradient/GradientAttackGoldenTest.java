@@ -14,6 +14,7 @@ import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.attacks.SmallNetwork;
+import org.zepad.attacks.ascent.Ascent;
 import org.zepad.attacks.loss.CrossEntropy;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.testkit.Golden;
@@ -100,7 +101,9 @@ class GradientAttackGoldenTest {
   private static SampleAttack pgd(Map<String, NDArray> golden, int steps) {
     return (SampleAttack)
         new PgdProvider()
-            .create(new PgdOptions(number(golden, "eps"), number(golden, "step"), steps, false));
+            .create(
+                new PgdOptions(
+                    number(golden, "eps"), number(golden, "step"), steps, false, BallNorm.LINF));
   }
 
   private static double number(Map<String, NDArray> golden, String name) {
@@ -111,7 +114,8 @@ class GradientAttackGoldenTest {
   private static void assertGradient(
       SmallNetwork target, NDArray x, NDArray labels, NDArray expected, RunContext context) {
     NDArray gradient =
-        SignGradientAttack.inputGradient(target, x, labels, context.ops()).div(x.getShape().get(0));
+        Ascent.gradient(p -> CrossEntropy.each(target.logits(p), labels), x, context.ops())
+            .div(x.getShape().get(0));
     Golden.assertClose("gradient", gradient, expected, 1e-5);
   }
 

@@ -1,6 +1,7 @@
 package org.zepad.attacks.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -17,8 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.api.attack.Budget;
+import org.zepad.api.attack.Norm;
 import org.zepad.api.attack.SampleAttack;
+import org.zepad.attacks.SmallBench;
 import org.zepad.attacks.SmallNetwork;
+import org.zepad.attacks.ascent.Ascent;
 import org.zepad.attacks.loss.CrossEntropy;
 import org.zepad.core.engine.RunContexts;
 
@@ -71,6 +76,48 @@ class GradientAttackTest {
         .isLessThanOrEqualTo(epsilon + 1e-6);
     assertThat(adversarial.min().getFloat()).isGreaterThanOrEqualTo(0);
     assertThat(adversarial.max().getFloat()).isLessThanOrEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 1, 8})
+  void theEuclideanBudgetIsKept(double epsilon) {
+    NDArray adversarial =
+        euclidean(epsilon, epsilon / 2, 5, true).perturb(target, images, labels, context);
+    for (double size : SmallBench.distances(adversarial, images)) {
+      assertThat(size).isBetween(epsilon / 4, epsilon * (1 + 1e-6));
+    }
+    assertThat(adversarial.min().getFloat()).isGreaterThanOrEqualTo(0);
+    assertThat(adversarial.max().getFloat()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aEuclideanStepGoesAlongTheGradientOfEachImage() {
+    NDArray grey = images.sub(0.5f).mul(0.2f).add(0.5f);
+    NDArray reached = euclidean(2, 0.3, 1, false).perturb(target, grey, labels, context);
+    NDArray gradient =
+        Ascent.gradient(p -> CrossEntropy.each(target.logits(p), labels), grey, context.ops());
+    double[] lengths = SmallBench.distances(gradient, gradient.zerosLike());
+    NDArray change = reached.sub(grey);
+    for (int i = 0; i < lengths.length; i++) {
+      float off = change.get(i).sub(gradient.get(i).mul(0.3 / lengths[i])).abs().max().getFloat();
+      assertThat(off).isLessThan(1e-6f);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingChangesWithoutAEuclideanBudget(boolean randomStart) {
+    NDArray adversarial =
+        euclidean(0, 0.1, 3, randomStart).perturb(target, images, labels, context);
+    assertThat(adversarial.toFloatArray()).isEqualTo(images.toFloatArray());
+  }
+
+  @Test
+  void aWholePixelIsTheMostThatAnyPixelChangesBy() {
+    assertThat(euclidean(30, 1, 1, false).budget()).isEqualTo(new Budget(Norm.L2, 30));
+    assertThatThrownBy(() -> pgd(1.5, 0.1, 1, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 1");
   }
 
   @Test
@@ -144,7 +191,13 @@ class GradientAttackTest {
 
   private static SampleAttack pgd(double epsilon, double step, int steps, boolean randomStart) {
     return (SampleAttack)
-        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart));
+        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart, BallNorm.LINF));
+  }
+
+  private static SampleAttack euclidean(
+      double epsilon, double step, int steps, boolean randomStart) {
+    return (SampleAttack)
+        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart, BallNorm.L2));
   }
 
   private NDArray normal(SplittableRandom random, double std, long... shape) {
