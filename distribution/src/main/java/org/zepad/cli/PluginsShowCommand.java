@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.core.plugin.Names;
@@ -54,15 +55,23 @@ final class PluginsShowCommand implements Runnable {
       List<OptionInfo> infos = registry.options(plugin.kind(), plugin.name());
       if (options.json()) {
         Map<String, Object> map = PluginsCommand.toMap(plugin);
+        knowledge(plugin, registry).ifPresent(knowledge -> map.put("knowledge", knowledge));
         map.put("options", infos.stream().map(PluginsShowCommand::toMap).toList());
         result.add(map);
       } else {
-        print(plugin, infos);
+        print(plugin, knowledge(plugin, registry), infos);
       }
     }
     if (options.json()) {
       options.out().println(Json.text(result));
     }
+  }
+
+  /** What the attacker must hold, of an attack. */
+  private static Optional<String> knowledge(PluginInfo plugin, PluginRegistry registry) {
+    return plugin.kind() == PluginKind.ATTACK
+        ? Optional.of(Results.kebab(registry.attack(plugin.name()).knowledge()))
+        : Optional.empty();
   }
 
   private ZepadException unknown(PluginRegistry registry) {
@@ -97,7 +106,7 @@ final class PluginsShowCommand implements Runnable {
             + "; 'zepad plugins' says what they are.");
   }
 
-  private void print(PluginInfo plugin, List<OptionInfo> infos) {
+  private void print(PluginInfo plugin, Optional<String> knowledge, List<OptionInfo> infos) {
     options
         .out()
         .printf(
@@ -107,6 +116,7 @@ final class PluginsShowCommand implements Runnable {
             plugin.version(),
             plugin.source(),
             plugin.description());
+    knowledge.ifPresent(held -> options.out().println("The attacker must hold: " + held));
     if (infos.isEmpty()) {
       options.out().println("It has no options.");
       return;

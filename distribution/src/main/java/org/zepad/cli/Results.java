@@ -150,7 +150,7 @@ final class Results {
         100 * rate.high());
   }
 
-  private static String kebab(Enum<?> constant) {
+  static String kebab(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

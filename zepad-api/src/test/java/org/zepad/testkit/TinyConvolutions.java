@@ -18,7 +18,7 @@ import org.zepad.api.tensor.StateDict;
 /**
  * Two convolutions and the mean over space: an encoder of images of any size, for contract tests.
  */
-final class TinyConvolutions implements Encoder {
+public final class TinyConvolutions implements Encoder {
   private static final int CHANNELS = 16;
   private static final int FEATURES = 32;
   private static final List<String> LAYERS = List.of("conv1", "conv2");
@@ -26,7 +26,8 @@ final class TinyConvolutions implements Encoder {
   private final RunContext context;
   private final StateDict state;
 
-  TinyConvolutions(RunContext context) {
+  /** An encoder with random weights from the seed of a context, which owns them. */
+  public TinyConvolutions(RunContext context) {
     this.context = context;
     state = new StateDict(context.manager());
     SplittableRandom random = context.random();

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,13 +266,11 @@ class DefenceAttackTest {
   }
 
   private static AttackProvider<AdaptiveOptions> simple(String name) {
-    return List.of(
+    return Stream.<AttackProvider<AdaptiveOptions>>of(
             new AdaptiveFusionProvider(),
             new AdaptiveBranchesProvider(),
             new AdaptiveHijackProvider())
-        .stream()
-        .filter(p -> p.name().equals(name))
-        .map(p -> (AttackProvider<AdaptiveOptions>) p)
+        .filter(provider -> provider.name().equals(name))
         .findFirst()
         .orElseThrow();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -13,13 +14,17 @@ import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.evaluate.TinyEncoder;
+import org.zepad.testkit.TinyConvolutions;
 
 class EncoderEnsembleTest {
   private static final int SIZE = 8;
+  private static final int FIRST = 16;
+  private static final int SECOND = 24;
+  private static final int BOTH = FIRST + SECOND;
 
   private final RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent());
-  private final TinyEncoder first = new TinyEncoder(context.manager(), SIZE, 3, 1);
-  private final TinyEncoder second = new TinyEncoder(context.manager(), SIZE, 5, 2);
+  private final TinyEncoder first = new TinyEncoder(context.manager(), SIZE, FIRST, 1);
+  private final TinyEncoder second = new TinyEncoder(context.manager(), SIZE, SECOND, 2);
   private final EncoderEnsemble ensemble =
       new EncoderEnsemble(List.of(first, second), context.manager());
   private final NDArray images =
@@ -35,16 +40,16 @@ class EncoderEnsembleTest {
   void itsFeaturesAreThoseOfTheMembersEachOfLengthOne() {
     float[] joined = ensemble.features(images, false).toFloatArray();
     float[] one = first.features(images, false).toFloatArray();
-    assertThat(ensemble.featureDim()).isEqualTo(8);
-    assertThat(joined).hasSize(4 * 8);
+    assertThat(ensemble.featureDim()).isEqualTo(BOTH);
+    assertThat(joined).hasSize(4 * BOTH);
     for (int row = 0; row < 4; row++) {
       double length = 0;
-      for (int i = 0; i < 3; i++) {
-        length += one[row * 3 + i] * one[row * 3 + i];
+      for (int i = 0; i < FIRST; i++) {
+        length += one[row * FIRST + i] * one[row * FIRST + i];
       }
-      for (int i = 0; i < 3; i++) {
-        assertThat((double) joined[row * 8 + i])
-            .isCloseTo(one[row * 3 + i] / Math.sqrt(length), within(1e-6));
+      for (int i = 0; i < FIRST; i++) {
+        assertThat((double) joined[row * BOTH + i])
+            .isCloseTo(one[row * FIRST + i] / Math.sqrt(length), within(1e-6));
       }
     }
     assertThat(ensemble.evaluator(context.manager()).apply(images).toFloatArray())
@@ -54,7 +59,7 @@ class EncoderEnsembleTest {
   @Test
   void aGradientReachesThePixelsThroughEveryMember() {
     float[] both = gradient(ensemble.featureDim(), 0);
-    float[] ofTheLast = gradient(5, 3);
+    float[] ofTheLast = gradient(SECOND, FIRST);
     assertThat(both).isNotEqualTo(ofTheLast);
     assertThat(ofTheLast).isNotEqualTo(new float[ofTheLast.length]);
   }
@@ -75,6 +80,29 @@ class EncoderEnsembleTest {
     ensemble.state().requireGradients(false);
     assertThat(second.state().get("weight").hasGradient()).isFalse();
     assertThat(ensemble.state().tensors()).containsOnlyKeys("0.weight", "1.weight");
+  }
+
+  @Test
+  void itsLayersAreThoseThatAllMembersHaveOneAfterTheOther() {
+    assertThat(ensemble.layers()).as("members that show none").isEmpty();
+    try (EncoderEnsemble twins =
+        new EncoderEnsemble(
+            List.of(new TinyConvolutions(context), new TinyConvolutions(context)),
+            context.manager())) {
+      assertThat(twins.layers()).containsExactly("conv1", "conv2");
+      try (TinyConvolutions single = new TinyConvolutions(context)) {
+        float[] one =
+            single
+                .activations(List.of("conv2"), context.manager())
+                .apply(images)
+                .get(0)
+                .toFloatArray();
+        NDArray both = twins.activations(List.of("conv2"), context.manager()).apply(images).get(0);
+        assertThat(both.getShape()).isEqualTo(new Shape(4, 2L * one.length / 4));
+        assertThat(both.get("0,:" + one.length / 4).toFloatArray())
+            .isEqualTo(Arrays.copyOf(one, one.length / 4));
+      }
+    }
   }
 
   @Test
