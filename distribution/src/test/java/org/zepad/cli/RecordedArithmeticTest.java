@@ -38,8 +38,10 @@ class RecordedArithmeticTest {
           .that()
           .resideInAnyPackage(
               "org.zepad.encoders..",
-              "org.zepad.attacks.loss..",
+              "org.zepad.attacks.adaptive..",
               "org.zepad.attacks.advencoder..",
+              "org.zepad.attacks.feature..",
+              "org.zepad.attacks.loss..",
               "org.zepad.core.harden..",
               "org.zepad.core.fusion..",
               "org.zepad.core.detect..")

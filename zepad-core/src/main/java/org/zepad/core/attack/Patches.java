@@ -10,14 +10,12 @@ import org.zepad.api.tensor.TensorOps;
 
 /** Universal patches on images. */
 final class Patches {
-  private static final float HALF = 0.5f;
-
   private Patches() {}
 
   /**
-   * Replaces pixels. On images of another size than the patch's, the pixels that it covers by at
-   * least one half are replaced, but never more than the budget's share: then those that it covers
-   * most.
+   * Replaces pixels. On images of another size than the patch's as many whole pixels are replaced
+   * as its area makes, rounded down, so that its share of the pixels never grows: those that it
+   * covers most.
    *
    * @param images (N, 3, H, W) in [0, 1]; not changed
    * @return (N, 3, H, W)
@@ -26,7 +24,7 @@ final class Patches {
       Perturbation patch, NDArray mask, NDArray images, TensorOps ops, NDManager scope) {
     NDArray cover = Perturbations.resized(mask, images.getShape(), ops, scope);
     NDArray pixels = Perturbations.resized(patch.delta(), images.getShape(), ops, scope);
-    NDArray covered = covered(cover, patch.budget().epsilon(), scope);
+    NDArray covered = covered(cover, share(mask), scope);
     // Beside the patch there is black, which must not blend into its border.
     NDArray content = pixels.div(cover.maximum(Float.MIN_NORMAL)).mul(covered);
     NDArray kept = images.mul(covered.mul(-1).add(1));
@@ -57,16 +55,22 @@ final class Patches {
     return true;
   }
 
+  private static double share(NDArray mask) {
+    try (NDArray mean = mask.mean()) {
+      return mean.getFloat();
+    }
+  }
+
   private static NDArray covered(NDArray cover, double share, NDManager scope) {
     float[] values = cover.toFloatArray();
-    // The least excess of share * pixels over a whole number is rounding, not another pixel less.
-    int allowed = (int) Math.floor(share * values.length * (1 + 1e-9));
+    // What the area lacks to a whole number by rounding is no pixel less.
+    int area = (int) Math.floor(share * values.length * (1 + 1e-6));
     float[] chosen = new float[values.length];
     IntStream.range(0, values.length)
-        .filter(i -> values[i] >= HALF)
+        .filter(i -> values[i] > 0)
         .boxed()
         .sorted(Comparator.<Integer>comparingDouble(i -> -values[i]).thenComparing(i -> i))
-        .limit(allowed)
+        .limit(area)
         .forEach(i -> chosen[i] = 1);
     Shape shape = cover.getShape();
     return scope.create(chosen, shape);

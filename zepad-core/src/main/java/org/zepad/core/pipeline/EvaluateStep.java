@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Attack;
@@ -12,6 +13,7 @@ import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.core.attack.PerturbationFiles;
+import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.detect.DetectionThreshold;
@@ -70,7 +72,9 @@ public final class EvaluateStep {
                   subjects,
                   test,
                   new AttackRun.Universal(
-                      saved.info().attack(), ThreatModel.TRANSFER, saved.perturbation()),
+                      label(file, saved.info(), perturbations.size()),
+                      ThreatModel.TRANSFER,
+                      saved.perturbation()),
                   config.compat()));
         }
         for (Choice choice : config.adaptive()) {
@@ -94,10 +98,22 @@ public final class EvaluateStep {
           "attack '" + choice.name() + "' is universal; craft it with 'attack' and give its file");
     }
     return new AttackRun.PerSample(
-        choice.name() + " on " + entry.subject().name(),
+        label(choice) + " on " + entry.subject().name(),
         entry.subject().undefended() ? ThreatModel.TRANSFER : ThreatModel.ADAPTIVE,
         sample,
         entry.model());
+  }
+
+  /** The attack; of several perturbations each with its file. */
+  private static String label(Path file, PerturbationInfo info, int perturbations) {
+    return perturbations == 1 ? info.attack() : info.attack() + " (" + file.getFileName() + ")";
+  }
+
+  /** The attack with the options that were set, so that two of one name can be told apart. */
+  private static String label(Choice choice) {
+    return choice.options().isEmpty()
+        ? choice.name()
+        : choice.name() + " " + new TreeMap<>(choice.options());
   }
 
   private record Entry(Bundle bundle, FusedModel model, Subject subject) {}
