@@ -1,7 +1,7 @@
 import org.zepad.attacks.advencoder.AdvEncoderPerProvider;
-import org.zepad.attacks.feature.DispersionReductionProvider;
-import org.zepad.attacks.feature.FastFeatureFoolProvider;
-import org.zepad.attacks.feature.SspProvider;
+import org.zepad.attacks.layer.DispersionReductionProvider;
+import org.zepad.attacks.layer.FastFeatureFoolProvider;
+import org.zepad.attacks.layer.SspProvider;
 import org.zepad.attacks.gradient.FgsmProvider;
 import org.zepad.attacks.gradient.PgdProvider;
 import org.zepad.attacks.jacobian.SingularVectorsProvider;
@@ -17,7 +17,7 @@ module org.zepad.attacks {
   requires static org.jspecify;
 
   exports org.zepad.attacks.advencoder;
-  exports org.zepad.attacks.feature;
+  exports org.zepad.attacks.layer;
   exports org.zepad.attacks.gradient;
   exports org.zepad.attacks.jacobian;
   exports org.zepad.attacks.l4a;

@@ -1,4 +1,4 @@
-package org.zepad.attacks.feature;
+package org.zepad.attacks.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.zepad.attacks.feature;
+package org.zepad.attacks.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,4 +1,4 @@
-package org.zepad.attacks.feature;
+package org.zepad.attacks.layer;
 
 import java.util.List;
 import org.zepad.api.Option;

@@ -1,4 +1,4 @@
-package org.zepad.attacks.feature;
+package org.zepad.attacks.layer;
 
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
