@@ -41,7 +41,12 @@ class RecordedArithmeticTest {
               "org.zepad.attacks.adaptive..",
               "org.zepad.attacks.advencoder..",
               "org.zepad.attacks.feature..",
+              "org.zepad.attacks.jacobian..",
+              "org.zepad.attacks.l4a..",
+              "org.zepad.attacks.layer..",
               "org.zepad.attacks.loss..",
+              "org.zepad.attacks.pseudotask..",
+              "org.zepad.attacks.universal..",
               "org.zepad.core.harden..",
               "org.zepad.core.fusion..",
               "org.zepad.core.detect..")

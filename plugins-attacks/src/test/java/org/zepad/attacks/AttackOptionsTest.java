@@ -95,12 +95,21 @@ class AttackOptionsTest {
             "advencoder-pat",
             "advencoder-per",
             "apgd",
+            "dispersion-reduction",
             "embed-attack",
+            "fff",
             "fgsm",
+            "l4a-base",
+            "l4a-fuse",
+            "l4a-ugs",
             "patch-noise",
             "pgd",
             "sign-noise",
+            "singular-vectors",
             "square",
+            "ssp",
+            "uap",
+            "uapgd",
             "uniform-noise")) {
       assertThat(registry.attack(name).name()).isEqualTo(name);
       assertThat(registry.createAttack(name, Map.of()).budget().epsilon()).isPositive();

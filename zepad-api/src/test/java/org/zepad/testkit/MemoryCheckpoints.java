@@ -9,25 +9,25 @@ import java.util.function.Function;
 import org.zepad.api.Checkpoint;
 
 /** Checkpoints of a run in memory, by the labels of its parts. They can play the kill of a run. */
-final class MemoryCheckpoints implements Function<String, Checkpoint> {
+public final class MemoryCheckpoints implements Function<String, Checkpoint> {
   private final Map<String, Kept> kept = new HashMap<>();
   private int saves;
   private int killAt = Integer.MAX_VALUE;
 
   /** The run was killed, right after something was saved. */
-  static final class Killed extends RuntimeException {
+  public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
   private record Kept(long step, Map<String, byte[]> tensors, Map<String, String> values) {}
 
   /** Kills the run after so many saves, counted from the first. */
-  void killAfter(int saves) {
+  public void killAfter(int saves) {
     killAt = saves;
   }
 
   /** How often something was saved. */
-  int saves() {
+  public int saves() {
     return saves;
   }
 
