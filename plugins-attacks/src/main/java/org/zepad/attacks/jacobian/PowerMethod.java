@@ -9,8 +9,8 @@ import org.zepad.attacks.universal.Objective;
 import org.zepad.attacks.universal.Scene;
 
 /**
- * The generalised power method (Boyd 1974; Khrulkov and Oseledets 2018, algorithm 1) for the
- * (infinity, q)-singular vector of the Jacobians J(x) of a hidden layer, all under one another:
+ * The generalised power method (Boyd 1974; Khrulkov and Oseledets 2018) for the (infinity,
+ * q)-singular vector of the Jacobians J(x) of a hidden layer, all under one another:
  *
  * <pre>
  * maximise |J v|_q over |v|_infinity = 1:

@@ -9,8 +9,7 @@ import org.zepad.attacks.universal.GradientCrafting;
 import org.zepad.attacks.universal.SignAscent;
 
 /**
- * Brings {@code l4a-base} (Ban and Dong, "Pre-trained Adversarial Perturbations", NeurIPS 2022, eq.
- * 4).
+ * Brings {@code l4a-base} (Ban and Dong, "Pre-trained Adversarial Perturbations", NeurIPS 2022).
  */
 public final class L4aBaseProvider implements AttackProvider<L4aBaseOptions> {
 

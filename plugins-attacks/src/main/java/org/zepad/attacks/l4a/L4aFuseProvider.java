@@ -9,8 +9,7 @@ import org.zepad.attacks.universal.GradientCrafting;
 import org.zepad.attacks.universal.SignAscent;
 
 /**
- * Brings {@code l4a-fuse} (Ban and Dong, "Pre-trained Adversarial Perturbations", NeurIPS 2022,
- * section 3.3).
+ * Brings {@code l4a-fuse} (Ban and Dong, "Pre-trained Adversarial Perturbations", NeurIPS 2022).
  */
 public final class L4aFuseProvider implements AttackProvider<L4aFuseOptions> {
 

@@ -8,10 +8,7 @@ import org.zepad.attacks.universal.EpochwiseAttack;
 import org.zepad.attacks.universal.GradientCrafting;
 import org.zepad.attacks.universal.SignAscent;
 
-/**
- * Brings {@code l4a-ugs} (Ban and Dong, "Pre-trained Adversarial Perturbations", NeurIPS 2022,
- * section 3.4).
- */
+/** Brings {@code l4a-ugs} (Ban and Dong, "Pre-trained Adversarial Perturbations", NeurIPS 2022). */
 public final class L4aUgsProvider implements AttackProvider<L4aUgsOptions> {
 
   @Override

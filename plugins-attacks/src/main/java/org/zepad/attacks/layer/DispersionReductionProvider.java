@@ -10,8 +10,7 @@ import org.zepad.attacks.universal.SignAscent;
 
 /**
  * Brings {@code dispersion-reduction} (Lu et al., "Enhancing Cross-Task Black-Box Transferability
- * of Adversarial Examples with Dispersion Reduction", CVPR 2020, eq. 1), as a universal
- * perturbation.
+ * of Adversarial Examples with Dispersion Reduction", CVPR 2020), as a universal perturbation.
  */
 public final class DispersionReductionProvider
     implements AttackProvider<DispersionReductionOptions> {

@@ -10,7 +10,7 @@ import org.zepad.attacks.universal.SignAscent;
 
 /**
  * Brings {@code ssp} (Naseer, Khan, Hayat, Khan and Porikli, "A Self-supervised Approach for
- * Adversarial Robustness", CVPR 2020, eq. 3), as a universal perturbation.
+ * Adversarial Robustness", CVPR 2020), as a universal perturbation.
  */
 public final class SspProvider implements AttackProvider<SspOptions> {
 

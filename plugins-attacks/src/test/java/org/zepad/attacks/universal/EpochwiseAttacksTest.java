@@ -90,6 +90,16 @@ class EpochwiseAttacksTest {
     }
   }
 
+  @Test
+  void theBudgetIsThatOfAdvEncoderUnlessToldOtherwise() {
+    double usual = PLUGINS.createAttack("advencoder-per", Map.of()).budget().epsilon();
+    for (Kind kind : Kind.values()) {
+      assertThat(PLUGINS.createAttack(kind.attack(), Map.of()).budget().epsilon())
+          .as(kind.attack())
+          .isEqualTo(usual);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aCheckpointOfOtherSettingsIsRefused(Kind kind) {
