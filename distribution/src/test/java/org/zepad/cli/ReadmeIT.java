@@ -77,6 +77,7 @@ class ReadmeIT {
       assertThat(result.out()).as("zepad %s", whole).isNotBlank();
     }
     assertThat(folder.resolve("uap.safetensors.png")).isNotEmptyFile();
+    assertThat(folder.resolve("attacked/photo.png")).isNotEmptyFile();
     assertThat(folder.resolve("report.json")).isNotEmptyFile();
     assertThat(folder.resolve("runs/cifar10/report.json")).isNotEmptyFile();
   }
@@ -118,13 +119,15 @@ class ReadmeIT {
               : List.of(
                   "--set", "defence.options.epochs=1", "--set", "defence.options.batch-size=64");
       case "attack" ->
-          List.of(
-              "--set",
-              "attack.options.epochs=1",
-              "--set",
-              "attack.options.batch-size=64",
-              "--set",
-              "attack.options.widths=32,16,8");
+          command.contains("advencoder-per")
+              ? List.of(
+                  "--set",
+                  "attack.options.epochs=1",
+                  "--set",
+                  "attack.options.batch-size=64",
+                  "--set",
+                  "attack.options.widths=32,16,8")
+              : List.of("--set", "attack.options.epochs=1");
       case "run" ->
           List.of(
               "--set", "encoders.0.pretrain.training.epochs=1",
