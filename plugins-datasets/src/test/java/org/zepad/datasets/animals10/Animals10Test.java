@@ -34,7 +34,12 @@ class Animals10Test {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    folder = root.resolve("animals10/raw-img");
+    folder = write(root);
+  }
+
+  /** Writes 5 pictures of each animal below a data root. */
+  static Path write(Path root) throws IOException {
+    Path folder = root.resolve("animals10/raw-img");
     for (int c = 0; c < 10; c++) {
       TestPictures.write(
           folder.resolve(FOLDERS[c]),
@@ -46,6 +51,7 @@ class Animals10Test {
           "OIP-c.jpeg");
     }
     Files.writeString(root.resolve("animals10/translate.py"), "translate = {}");
+    return folder;
   }
 
   private Dataset open(String folder, double fraction) {
