@@ -100,6 +100,7 @@ public abstract class DatasetContract<O extends Record> {
         Images one = part(first, test);
         Images other = part(second, test);
         assertThat(other.size()).isEqualTo(one.size());
+        assertThat(other.identity()).isEqualTo(one.identity());
         assertThat(all(other, other::label)).isEqualTo(all(one, one::label));
         // Read backwards: what was read before may not matter.
         int[] some = some(one);

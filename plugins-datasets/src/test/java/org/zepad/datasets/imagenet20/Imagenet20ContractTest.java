@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
 import org.zepad.datasets.files.RealData;
-import org.zepad.datasets.files.TestPictures;
 import org.zepad.testkit.DatasetContract;
+import org.zepad.testkit.TestPictures;
 
 /** ImageNet's folders keep the contract of data sets. */
 class Imagenet20ContractTest {

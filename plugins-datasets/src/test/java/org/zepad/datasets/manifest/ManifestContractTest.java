@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
-import org.zepad.datasets.files.TestPictures;
 import org.zepad.testkit.DatasetContract;
+import org.zepad.testkit.TestPictures;
 
 /** Manifests keep the contract of data sets. */
 class ManifestContractTest {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.zepad.datasets.files.RealData.counts;
 import static org.zepad.datasets.files.RealData.labels;
 import static org.zepad.datasets.files.RealData.means;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.file.Files;

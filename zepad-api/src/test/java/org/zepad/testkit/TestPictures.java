@@ -1,11 +1,13 @@
-package org.zepad.datasets.files;
+package org.zepad.testkit;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.zepad.api.dataset.RgbImage;
 
 /** Small pictures that tests make. */
 public final class TestPictures {
@@ -20,6 +22,13 @@ public final class TestPictures {
       }
     }
     return image;
+  }
+
+  /** Red, green and blue of a pixel, 0 to 255. */
+  public static int[] pixel(RgbImage image, int x, int y) {
+    int at = y * image.width() + x;
+    int plane = image.width() * image.height();
+    return IntStream.range(0, 3).map(c -> image.planes()[c * plane + at] & 255).toArray();
   }
 
   /** The bytes of a file of that format. */

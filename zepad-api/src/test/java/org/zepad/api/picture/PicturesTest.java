@@ -1,8 +1,8 @@
-package org.zepad.datasets.files;
+package org.zepad.api.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -14,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.testkit.TestPictures;
 
 class PicturesTest {
   @TempDir Path folder;
@@ -183,9 +186,23 @@ class PicturesTest {
     assertThatThrownBy(() -> read("no picture at all".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ZepadException.class)
         .hasMessageContaining("x.jpg is no picture that can be read");
-    assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("is no picture");
+    assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("it is empty");
     assertThatThrownBy(() -> Pictures.read(folder.resolve("none.png")))
         .isInstanceOf(ZepadException.class)
         .hasMessageContaining("none.png");
+  }
+
+  @Test
+  void aChangedFileHasAnotherIdentity() throws IOException {
+    Path file = Files.write(folder.resolve("a.png"), new byte[] {1, 2});
+    Path missing = folder.resolve("b.png");
+    String before = Pictures.identity(List.of(file, missing));
+    assertThat(Pictures.identity(List.of(file, missing))).isEqualTo(before);
+    assertThat(Pictures.identity(List.of(missing, file))).isNotEqualTo(before);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+    String older = Pictures.identity(List.of(file, missing));
+    assertThat(older).isNotEqualTo(before);
+    Files.write(missing, new byte[0]);
+    assertThat(Pictures.identity(List.of(file, missing))).isNotEqualTo(older);
   }
 }
