@@ -23,6 +23,7 @@ module org.zepad.core {
   exports org.zepad.core.encoder;
   exports org.zepad.core.engine;
   exports org.zepad.core.evaluate;
+  exports org.zepad.core.fetch;
   exports org.zepad.core.fusion;
   exports org.zepad.core.harden;
   exports org.zepad.core.head;

@@ -51,7 +51,8 @@ final class DemoCommand implements Runnable {
             seed == null ? configuration.seed() : seed,
             options.device(),
             options.data(),
-            options.progress());
+            options.progress(),
+            options.cache());
     List<Report> reports = new Pipeline(registry, settings).run(configuration, out);
     Results.report(options, reports, out);
   }

@@ -6,11 +6,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
+import org.zepad.core.data.DecodedCache;
 import org.zepad.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +66,23 @@ final class GlobalOptions implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Folder in which data sets are kept (default: data).")
   private Path data = Path.of("data");
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Folder that keeps decoded pictures for the next run, or none (default: zepad in the"
+              + " user's cache folder).")
+  private @Nullable String cache;
+
+  @Option(
+      names = "--cache-limit",
+      paramLabel = "GIB",
+      defaultValue = "10",
+      scope = ScopeType.INHERIT,
+      description = "Most that the cache may take, in GiB (default: 10).")
+  private int cacheLimit = 10;
 
   @Option(
       names = "--plugins",
@@ -155,6 +174,20 @@ final class GlobalOptions implements Runnable {
   /** The folder of data sets. */
   Path data() {
     return data;
+  }
+
+  /** Where decoded pictures are kept, if anywhere. */
+  Optional<DecodedCache> cache() {
+    Ranges.check("--cache-limit", cacheLimit, 0, 1 << 20);
+    if ("none".equals(cache)) {
+      return Optional.empty();
+    }
+    Optional<Path> folder =
+        cache == null
+            ? CacheFolder.standard(
+                System.getenv(), System.getProperty("os.name"), System.getProperty("user.home"))
+            : Optional.of(Path.of(cache));
+    return folder.map(f -> new DecodedCache(f, (long) cacheLimit << 30));
   }
 
   /** The device to compute on. */

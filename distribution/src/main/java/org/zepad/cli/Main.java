@@ -64,11 +64,17 @@ public final class Main {
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));
     line.addSubcommand(plugins);
+    CommandLine datasets = new CommandLine(new DatasetsCommand());
+    datasets.addSubcommand(new DatasetsListCommand(options));
+    datasets.addSubcommand(new DatasetsShowCommand(options));
+    datasets.addSubcommand(new DatasetsFetchCommand(options));
+    line.addSubcommand(datasets);
     line.addSubcommand(new ZooCommand(options));
     line.addSubcommand(new InspectCommand(options));
     Failures failures = new Failures(options);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(100);
     return line;

@@ -117,6 +117,7 @@ abstract class StepCommand<C extends Record> implements Runnable {
         seed == null ? defaultSeed(configuration) : seed,
         options.device(),
         options.data(),
-        options.progress());
+        options.progress(),
+        options.cache());
   }
 }

@@ -68,7 +68,8 @@ class ArchitectureTest {
         .resideInAPackage("org.zepad.api..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "ai.djl..", "org.zepad.api..", "org.jspecify..")
+        .resideInAnyPackage(
+            "java..", "javax.imageio..", "ai.djl..", "org.zepad.api..", "org.jspecify..")
         .check(all);
   }
 

@@ -65,6 +65,13 @@ public final class Animals10 implements DatasetProvider<Animals10Options> {
   }
 
   @Override
+  public String origin() {
+    return "Animals-10 by Corrado Alessio on Kaggle"
+        + " (https://www.kaggle.com/datasets/alessiocorrado99/animals10), which asks for an account."
+        + " Expected: animals10/raw-img with its ten folders of pictures, cane to scoiattolo.";
+  }
+
+  @Override
   public Dataset open(Animals10Options options, Path root) {
     Set<Path> places = Places.of(name(), options.folder(), root, List.of(name()), List.of(FOLDER));
     Path folder = find(places);

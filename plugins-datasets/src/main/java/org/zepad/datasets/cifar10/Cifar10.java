@@ -1,5 +1,6 @@
 package org.zepad.datasets.cifar10;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.api.dataset.Download;
 import org.zepad.api.dataset.Images;
 import org.zepad.datasets.files.FileSet;
 import org.zepad.datasets.files.Opened;
@@ -61,6 +63,29 @@ public final class Cifar10 implements DatasetProvider<Cifar10Options> {
   @Override
   public Class<Cifar10Options> optionsType() {
     return Cifar10Options.class;
+  }
+
+  /**
+   * The binary version. Length and SHA-256 as TensorFlow Datasets records them
+   * (url_checksums/cifar10.txt); the official page gives the MD5 c32a1d4ab5d03f1284b67883e8d87530.
+   */
+  @Override
+  public List<Download> downloads() {
+    return List.of(
+        new Download(
+            "cifar-10-binary.tar.gz",
+            List.of(URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz")),
+            170_052_171,
+            Download.Checksum.sha256(
+                "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"),
+            "cifar10",
+            Download.Unpacking.TAR_GZ));
+  }
+
+  @Override
+  public String origin() {
+    return "https://www.cs.toronto.edu/~kriz/cifar.html, the binary version (the python version is"
+        + " read too). Expected: cifar10/cifar-10-batches-bin/data_batch_1.bin and its like.";
   }
 
   @Override

@@ -2,8 +2,10 @@ package org.zepad.datasets.files;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.api.picture.Pictures;
 
 /** Pictures with labels, read from disk when asked for. Thread-safe. */
 public final class PictureImages implements Images {
@@ -35,5 +37,10 @@ public final class PictureImages implements Images {
   @Override
   public RgbImage image(int index) {
     return Pictures.read(pictures.get(index).file());
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return Optional.of(Pictures.identity(pictures.stream().map(Picture::file).toList()));
   }
 }

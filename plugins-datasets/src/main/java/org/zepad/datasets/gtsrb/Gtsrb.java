@@ -1,5 +1,6 @@
 package org.zepad.datasets.gtsrb;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.api.dataset.Download;
 import org.zepad.datasets.files.Opened;
 import org.zepad.datasets.files.Places;
 
@@ -46,6 +48,40 @@ public final class Gtsrb implements DatasetProvider<GtsrbOptions> {
   @Override
   public Class<GtsrbOptions> optionsType() {
     return GtsrbOptions.class;
+  }
+
+  /**
+   * The final training and test images and the test images' classes. The authors publish no
+   * checksums; these MD5 are torchvision's (datasets/gtsrb.py) for the test files, and for the
+   * training images, of which torchvision takes another selection, those of several public programs
+   * that read the same archive. Lengths as the archive's server tells them.
+   */
+  @Override
+  public List<Download> downloads() {
+    return List.of(
+        download("Training_Images", 276_294_756, "f33fd80ac59bff73c82d25ab499e03a3"),
+        download("Test_Images", 88_978_620, "c7e4e6327067d32654124b0fe9e82185"),
+        download("Test_GT", 99_620, "fe31e9c9270bbcd7b84b7f21a9d9d9e5"));
+  }
+
+  private static Download download(String what, long bytes, String md5) {
+    String file = "GTSRB_Final_" + what + ".zip";
+    return new Download(
+        file,
+        List.of(
+            URI.create(
+                "https://sid.erda.dk/public/archives/daaeac0d7ce1152aea9b61d9f1e19370/" + file)),
+        bytes,
+        Download.Checksum.md5(md5),
+        "gtsrb",
+        Download.Unpacking.ZIP);
+  }
+
+  @Override
+  public String origin() {
+    return "https://benchmark.ini.rub.de/gtsrb_dataset.html, the three archives GTSRB_Final_*.zip."
+        + " Expected: gtsrb/GTSRB/Final_Training/Images, gtsrb/GTSRB/Final_Test/Images and"
+        + " gtsrb/GT-final_test.csv.";
   }
 
   @Override

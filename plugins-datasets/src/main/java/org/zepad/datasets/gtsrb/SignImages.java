@@ -1,10 +1,11 @@
 package org.zepad.datasets.gtsrb;
 
 import java.util.List;
+import java.util.Optional;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
-import org.zepad.datasets.files.Ppm;
+import org.zepad.api.picture.Pictures;
 
 /** Annotated pictures, read from disk when asked for. Thread-safe. */
 final class SignImages implements Images {
@@ -30,7 +31,7 @@ final class SignImages implements Images {
   @Override
   public RgbImage image(int index) {
     Sign sign = signs.get(index);
-    RgbImage image = Ppm.read(sign.file());
+    RgbImage image = Pictures.read(sign.file());
     if (image.width() != sign.width() || image.height() != sign.height()) {
       throw ZepadException.input(
           sign.file()
@@ -45,6 +46,14 @@ final class SignImages implements Images {
               + ". Unpack GTSRB again");
     }
     return crop ? cut(image, sign) : image;
+  }
+
+  @Override
+  public Optional<String> identity() {
+    // The records tell the cuts.
+    return Optional.of(
+        Pictures.identity(signs.stream().map(Sign::file).toList())
+            + (crop ? " cut " + signs.hashCode() : ""));
   }
 
   private static RgbImage cut(RgbImage image, Sign sign) {

@@ -34,6 +34,12 @@ public final class ImageFolder implements DatasetProvider<ImageFolderOptions> {
   }
 
   @Override
+  public String origin() {
+    return "Pictures of your own. Expected: image-folder/train/CLASS/*.jpg and, if there are test"
+        + " pictures, image-folder/test/CLASS/*.jpg; other places by its options.";
+  }
+
+  @Override
   public Dataset open(ImageFolderOptions options, Path root) {
     // Such names are joined with folders later; that they are paths is checked once, here.
     Places.path(name(), "train", options.train(), root);

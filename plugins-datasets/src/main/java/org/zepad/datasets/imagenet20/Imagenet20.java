@@ -61,6 +61,13 @@ public final class Imagenet20 implements DatasetProvider<Imagenet20Options> {
   }
 
   @Override
+  public String origin() {
+    return "ImageNet (https://www.image-net.org, which asks for an account), or without one"
+        + " imagenette and imagewoof (https://github.com/fastai/imagenette). Expected:"
+        + " imagenet20/train/WNID/*.JPEG and imagenet20/val/WNID/*.JPEG.";
+  }
+
+  @Override
   public Dataset open(Imagenet20Options options, Path root) {
     Set<Path> places =
         Places.of(

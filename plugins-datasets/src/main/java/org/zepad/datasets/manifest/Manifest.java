@@ -31,6 +31,12 @@ public final class Manifest implements DatasetProvider<ManifestOptions> {
   }
 
   @Override
+  public String origin() {
+    return "Pictures of your own. Expected: manifest.csv with the columns path, label and split; or"
+        + " another file by the option file.";
+  }
+
+  @Override
   public Dataset open(ManifestOptions options, Path root) {
     Path table = Places.path(name(), "file", options.file(), root);
     return new ManifestReader(table, options.allowOutside()).read();

@@ -1,9 +1,11 @@
 package org.zepad.datasets.stl10;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.api.dataset.Download;
 import org.zepad.datasets.files.FileSet;
 import org.zepad.datasets.files.Opened;
 import org.zepad.datasets.files.Places;
@@ -40,6 +42,30 @@ public final class Stl10 implements DatasetProvider<Stl10Options> {
   @Override
   public Class<Stl10Options> optionsType() {
     return Stl10Options.class;
+  }
+
+  /**
+   * The binary version, of which 2.5 GB are unlabelled images. Length and SHA-256 as TensorFlow
+   * Datasets records them (url_checksums/stl10.txt); torchvision gives the MD5
+   * 91f7769df0f17e558f3565bffb0c7dfb.
+   */
+  @Override
+  public List<Download> downloads() {
+    return List.of(
+        new Download(
+            "stl10_binary.tar.gz",
+            List.of(URI.create("http://ai.stanford.edu/~acoates/stl10/stl10_binary.tar.gz")),
+            2_640_397_119L,
+            Download.Checksum.sha256(
+                "f31fd99273a1acb8609c8db427cebb1de3f71de77758cdc0e22956e1289b9866"),
+            "stl10",
+            Download.Unpacking.TAR_GZ));
+  }
+
+  @Override
+  public String origin() {
+    return "https://cs.stanford.edu/~acoates/stl10/, stl10_binary.tar.gz. Expected:"
+        + " stl10/stl10_binary/train_X.bin and its like.";
   }
 
   @Override

@@ -1,10 +1,12 @@
 package org.zepad.datasets.svhn;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.api.dataset.Download;
 import org.zepad.datasets.files.FileSet;
 import org.zepad.datasets.files.Opened;
 import org.zepad.datasets.files.Places;
@@ -46,6 +48,35 @@ public final class Svhn implements DatasetProvider<SvhnOptions> {
   @Override
   public Class<SvhnOptions> optionsType() {
     return SvhnOptions.class;
+  }
+
+  /**
+   * Format 2. Lengths and SHA-256 as TensorFlow Datasets records them
+   * (url_checksums/svhn_cropped.txt).
+   */
+  @Override
+  public List<Download> downloads() {
+    return List.of(
+        download(
+            TRAIN, 182_040_794, "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8"),
+        download(
+            TEST, 64_275_384, "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b"));
+  }
+
+  private static Download download(String file, long bytes, String sha256) {
+    return new Download(
+        file,
+        List.of(URI.create("http://ufldl.stanford.edu/housenumbers/" + file)),
+        bytes,
+        Download.Checksum.sha256(sha256),
+        "svhn",
+        Download.Unpacking.NONE);
+  }
+
+  @Override
+  public String origin() {
+    return "http://ufldl.stanford.edu/housenumbers/, format 2. Expected: svhn/train_32x32.mat and"
+        + " svhn/test_32x32.mat.";
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.zepad.datasets.animals10;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.zepad.datasets.files.RealData.counts;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Dataset;
-import org.zepad.datasets.files.TestPictures;
+import org.zepad.testkit.TestPictures;
 
 class Animals10Test {
   private static final String[] FOLDERS = {
@@ -34,7 +34,12 @@ class Animals10Test {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    folder = root.resolve("animals10/raw-img");
+    folder = write(root);
+  }
+
+  /** Writes 5 pictures of each animal below a data root. */
+  static Path write(Path root) throws IOException {
+    Path folder = root.resolve("animals10/raw-img");
     for (int c = 0; c < 10; c++) {
       TestPictures.write(
           folder.resolve(FOLDERS[c]),
@@ -46,6 +51,7 @@ class Animals10Test {
           "OIP-c.jpeg");
     }
     Files.writeString(root.resolve("animals10/translate.py"), "translate = {}");
+    return folder;
   }
 
   private Dataset open(String folder, double fraction) {

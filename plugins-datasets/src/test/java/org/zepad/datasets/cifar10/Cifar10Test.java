@@ -27,12 +27,18 @@ class Cifar10Test {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    folder = Files.createDirectories(root.resolve("cifar10/cifar-10-batches-bin"));
+    folder = write(root);
+  }
+
+  /** Writes 15 training and 4 test images below a data root. */
+  static Path write(Path root) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("cifar10/cifar-10-batches-bin"));
     for (int n = 1; n <= 5; n++) {
       Files.write(folder.resolve("data_batch_" + n + ".bin"), records(n, n * 10));
     }
     Files.write(folder.resolve("test_batch.bin"), records(4, 99));
     Files.writeString(folder.resolve("batches.meta.txt"), NAMES);
+    return folder;
   }
 
   // Record i of a file of the given tag has the label (i + tag) % 10 and pixels tag + i, +1, ...

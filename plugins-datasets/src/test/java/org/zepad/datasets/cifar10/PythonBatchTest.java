@@ -26,7 +26,12 @@ class PythonBatchTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    folder = Files.createDirectories(root.resolve("cifar10/cifar-10-batches-py"));
+    folder = write(root);
+  }
+
+  /** Writes 10 training and 300 test images below a data root. */
+  static Path write(Path root) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("cifar10/cifar-10-batches-py"));
     for (int n = 1; n <= 5; n++) {
       Files.write(folder.resolve("data_batch_" + n), PythonWriter.batch(pixels(2, n), n, 9 - n));
     }
@@ -34,6 +39,7 @@ class PythonBatchTest {
     Arrays.fill(many, 9);
     Files.write(folder.resolve("test_batch"), PythonWriter.batch(pixels(300, 7), many));
     Files.write(folder.resolve("batches.meta"), PythonWriter.meta(NAMES));
+    return folder;
   }
 
   // Pixel p of image i is tag + i + p, wrapped.

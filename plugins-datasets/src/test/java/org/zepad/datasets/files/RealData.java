@@ -33,13 +33,6 @@ public final class RealData {
     return IntStream.range(0, images.size()).map(images::label);
   }
 
-  /** Red, green and blue of a pixel, 0 to 255. */
-  public static int[] pixel(org.zepad.api.dataset.RgbImage image, int x, int y) {
-    int at = y * image.width() + x;
-    int plane = image.width() * image.height();
-    return IntStream.range(0, 3).map(c -> image.planes()[c * plane + at] & 255).toArray();
-  }
-
   /** The mean of each channel over all images, 0 to 255. */
   public static double[] means(Images images) {
     double[] sums = new double[3];

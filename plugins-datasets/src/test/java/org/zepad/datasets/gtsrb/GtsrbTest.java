@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.zepad.datasets.files.RealData.counts;
 import static org.zepad.datasets.files.RealData.labels;
 import static org.zepad.datasets.files.RealData.means;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,14 @@ class GtsrbTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
+    write(root);
     folder = root.resolve("gtsrb/GTSRB");
+    table = root.resolve("gtsrb/GT-final_test.csv");
+  }
+
+  /** Writes a training picture of each class and 2 test pictures below a data root. */
+  static void write(Path root) throws IOException {
+    Path folder = root.resolve("gtsrb/GTSRB");
     for (int c = 0; c < 43; c++) {
       String number = String.format("%05d", c);
       Path images =
@@ -46,7 +53,7 @@ class GtsrbTest {
     Path test = Files.createDirectories(folder.resolve("Final_Test/Images"));
     Files.write(test.resolve("00000.ppm"), ppm(3, 3, 200));
     Files.write(test.resolve("00001.ppm"), ppm(2, 2, 100));
-    table = root.resolve("gtsrb/GT-final_test.csv");
+    Path table = root.resolve("gtsrb/GT-final_test.csv");
     Files.writeString(table, HEADER + "00000.ppm;3;3;0;0;3;3;42\n00001.ppm;2;2;0;1;1;2;7\n");
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.Images;
-import org.zepad.datasets.files.TestPictures;
+import org.zepad.testkit.TestPictures;
 
 class ImageFolderTest {
   @TempDir Path root;

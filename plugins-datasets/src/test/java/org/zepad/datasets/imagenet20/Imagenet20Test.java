@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.zepad.datasets.files.RealData.counts;
 import static org.zepad.datasets.files.RealData.means;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.RgbImage;
 import org.zepad.datasets.files.RealData;
-import org.zepad.datasets.files.TestPictures;
+import org.zepad.testkit.TestPictures;
 
 class Imagenet20Test {
   @TempDir Path root;

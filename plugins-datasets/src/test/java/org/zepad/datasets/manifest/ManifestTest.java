@@ -3,7 +3,7 @@ package org.zepad.datasets.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.zepad.datasets.files.RealData.labels;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Dataset;
-import org.zepad.datasets.files.TestPictures;
+import org.zepad.testkit.TestPictures;
 
 class ManifestTest {
   @TempDir Path root;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.zepad.datasets.files.RealData.counts;
 import static org.zepad.datasets.files.RealData.labels;
 import static org.zepad.datasets.files.RealData.means;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,12 @@ class Stl10Test {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    folder = Files.createDirectories(root.resolve("stl10/stl10_binary"));
+    folder = write(root);
+  }
+
+  /** Writes 3 training and 2 test images below a data root; the parts share pixels. */
+  static Path write(Path root) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("stl10/stl10_binary"));
     Files.write(folder.resolve("train_X.bin"), columns(3));
     Files.write(folder.resolve("train_y.bin"), new byte[] {1, 10, 4});
     Files.write(folder.resolve("test_X.bin"), columns(2));
@@ -36,6 +41,7 @@ class Stl10Test {
     Files.writeString(
         folder.resolve("class_names.txt"),
         "airplane\nbird\ncar\ncat\ndeer\ndog\nhorse\nmonkey\nship\ntruck\n");
+    return folder;
   }
 
   // The pixel at (x, y) of channel c of image i is i + 100 c + 2 x + y, wrapped.

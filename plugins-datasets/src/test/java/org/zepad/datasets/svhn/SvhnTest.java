@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.zepad.datasets.files.RealData.counts;
 import static org.zepad.datasets.files.RealData.labels;
 import static org.zepad.datasets.files.RealData.means;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -32,9 +32,15 @@ class SvhnTest {
 
   @BeforeEach
   void writeFiles() throws IOException {
-    train = Files.createDirectories(root.resolve("svhn")).resolve("train_32x32.mat");
+    train = write(root);
+  }
+
+  /** Writes 5 training and 2 test images below a data root; the parts share pixels. */
+  static Path write(Path root) throws IOException {
+    Path train = Files.createDirectories(root.resolve("svhn")).resolve("train_32x32.mat");
     Files.write(train, mat(ByteOrder.LITTLE_ENDIAN, true, 1, 10, 9, 5, 3));
     Files.write(root.resolve("svhn/test_32x32.mat"), mat(ByteOrder.BIG_ENDIAN, false, 10, 2));
+    return train;
   }
 
   private static byte[] mat(ByteOrder order, boolean compressed, int... labels) {

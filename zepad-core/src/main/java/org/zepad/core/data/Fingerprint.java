@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
 
@@ -21,11 +22,21 @@ public final class Fingerprint {
    */
   public static String of(Images images, int[] indices) {
     MessageDigest digest = sha256();
-    for (int index : indices) {
-      digest.update(ByteBuffer.allocate(4).putInt(images.label(index)).flip());
-      update(digest, images.image(index));
-    }
+    InOrder.forEach(
+        indices.length,
+        i -> images.image(indices[i]),
+        (i, image) -> {
+          digest.update(ByteBuffer.allocate(4).putInt(images.label(indices[i])).flip());
+          update(digest, image);
+        });
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The SHA-256, 32 bytes, of an image's width, height (big-endian ints) and planes. */
+  static byte[] of(RgbImage image) {
+    MessageDigest digest = sha256();
+    update(digest, image);
+    return digest.digest();
   }
 
   /**
@@ -40,17 +51,18 @@ public final class Fingerprint {
     List<Duplicate> found = new ArrayList<>();
     for (Part part : parts) {
       Map<String, Place> own = new HashMap<>();
-      for (int index : part.indices()) {
-        MessageDigest digest = sha256();
-        update(digest, part.images().image(index));
-        String hash = HexFormat.of().formatHex(digest.digest());
-        Place place = new Place(part.name(), index);
-        Place earlier = seen.get(hash);
-        if (earlier != null) {
-          found.add(new Duplicate(earlier, place));
-        }
-        own.putIfAbsent(hash, place);
-      }
+      InOrder.forEach(
+          part.indices().length,
+          i -> part.hash().apply(part.indices()[i]),
+          (i, bytes) -> {
+            String hash = HexFormat.of().formatHex(bytes);
+            Place place = new Place(part.name(), part.indices()[i]);
+            Place earlier = seen.get(hash);
+            if (earlier != null) {
+              found.add(new Duplicate(earlier, place));
+            }
+            own.putIfAbsent(hash, place);
+          });
       own.forEach(seen::putIfAbsent);
     }
     return List.copyOf(found);
@@ -69,8 +81,20 @@ public final class Fingerprint {
     }
   }
 
-  /** A named part of a set, such as the test images. */
-  public record Part(String name, Images images, int[] indices) {}
+  /**
+   * A named part of a set, such as the test images.
+   *
+   * @param hash the SHA-256 of the size and pixels of an image, by its index; asked by several
+   *     threads
+   * @param indices which images of the set
+   */
+  public record Part(String name, IntFunction<byte[]> hash, int[] indices) {
+
+    /** A part whose images are decoded to be hashed. */
+    public Part(String name, Images images, int[] indices) {
+      this(name, index -> of(images.image(index)), indices);
+    }
+  }
 
   /** Where an image stands: the name of the part and the index in its set. */
   public record Place(String part, int index) {}

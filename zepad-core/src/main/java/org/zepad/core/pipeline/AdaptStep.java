@@ -12,7 +12,6 @@ import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.bundle.BundleWriter;
 import org.zepad.core.bundle.TaskHeads;
-import org.zepad.core.data.Fingerprint;
 import org.zepad.core.detect.DetectionThreshold;
 import org.zepad.core.evaluate.Calibration;
 import org.zepad.core.head.FeatureCache;
@@ -44,7 +43,7 @@ public final class AdaptStep {
    * @return what the bundle says afterwards
    */
   public BundleManifest run(AdaptConfig config, Path folder) {
-    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
+    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       BundleManifest before = Bundle.inspect(folder);
       String identity =
@@ -79,8 +78,8 @@ public final class AdaptStep {
       RunContext context) {
     ImageBatches train = data.trainBatches(context.manager());
     ImageBatches validation = data.validationBatches(context.manager());
-    String trainPrint = Fingerprint.of(data.trainImages(), data.training());
-    String validationPrint = Fingerprint.of(data.trainImages(), data.validation());
+    String trainPrint = data.trainingFingerprint();
+    String validationPrint = data.validationFingerprint();
     FeatureCache cache = FeatureCache.in(work.resolve("features"));
     Map<String, Head> heads = new HashMap<>();
     for (Branch branch : bundle.branches()) {

@@ -56,7 +56,7 @@ public final class AttackStep {
               + "' perturbs each image by itself; name it in 'evaluate' instead. 'attack' crafts"
               + " universal perturbations, for instance with advencoder-per.");
     }
-    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
+    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
       PerturbationInfo info = info(config, victims, data);
       if (Files.exists(out)) {
         try (RunContext context = settings.context(out.resolveSibling("none"))) {

@@ -12,6 +12,7 @@ import org.zepad.api.Option;
  * @param testImages how many test images are used; 0 for all
  * @param validation share of the training images that is set aside for choosing and calibrating
  * @param size side in pixels to which images are resized
+ * @param damaged what is done about images that cannot be decoded
  */
 public record DataConfig(
     @Option(defaultValue = "shapes", help = "name of the data set") String name,
@@ -25,4 +26,8 @@ public record DataConfig(
             max = 0.9)
         double validation,
     @Option(defaultValue = "32", help = "side of the images in pixels", min = 8, max = 1024)
-        int size) {}
+        int size,
+    @Option(
+            defaultValue = "refuse",
+            help = "images that cannot be decoded: refuse, or skip them and say how many")
+        Damaged damaged) {}

@@ -54,7 +54,7 @@ public final class EvaluateStep {
       throw ZepadException.usage(
           "evaluation needs at least one bundle, and a perturbation or an adaptive attack");
     }
-    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed());
+    try (OpenData data = OpenData.open(plugins, config.data(), settings);
         RunContext context = settings.context(out.resolveSibling("none"))) {
       int leaked = data.leaveOutLeakedTestImages();
       Map<String, String> provenance = provenance(config, bundles, perturbations, data);
@@ -148,7 +148,7 @@ public final class EvaluateStep {
     facts.put("seed", Long.toString(settings.seed()));
     facts.put("configuration", Identity.json(config));
     facts.put("data", config.data().name());
-    facts.put("test-sha256", data.testFingerprint());
+    facts.putAll(data.testProvenance());
     bundles.forEach(
         (name, folder) ->
             facts.put(

@@ -48,7 +48,7 @@ public final class HardenStep {
     }
     PluginChoice fusion = choice(PluginKind.FUSION, config.fusion());
     PluginChoice detector = choice(PluginKind.DETECTOR, config.detector());
-    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
+    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       Map<String, Path> files = new LinkedHashMap<>();
       for (BranchConfig branch : config.branches()) {

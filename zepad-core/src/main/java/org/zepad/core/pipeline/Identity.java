@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.zepad.api.ZepadException;
 import org.zepad.core.io.Sha256;
 import org.zepad.core.plugin.OptionsBinder;
@@ -17,15 +20,38 @@ final class Identity {
   private static final ObjectMapper JSON =
       new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
+  private static final Map<String, Object> LATER_DEFAULTS = Map.of("damaged", "refuse");
+
   private Identity() {}
 
-  /** The configuration as JSON with sorted keys, for provenance. */
+  /**
+   * The configuration as JSON with sorted keys, for provenance. Options that came later are left
+   * out while they have the default, which does what was done before: so what older versions made
+   * is still what the same configuration makes.
+   */
   static String json(Record config) {
     try {
-      return JSON.writeValueAsString(OptionsBinder.toMap(config));
+      return JSON.writeValueAsString(withoutLaterDefaults(OptionsBinder.toMap(config)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Object withoutLaterDefaults(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> kept = new LinkedHashMap<>();
+      map.forEach(
+          (key, each) -> {
+            Object later = LATER_DEFAULTS.get(key);
+            if (later == null || !later.equals(each)) {
+              kept.put(key, withoutLaterDefaults(each));
+            }
+          });
+      return kept;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(Identity::withoutLaterDefaults).toList()
+        : value;
   }
 
   /** A fingerprint of a configuration, a seed, and the fingerprints of the inputs. */

@@ -40,7 +40,7 @@ public final class KnnStep {
     if (encoders.isEmpty()) {
       throw ZepadException.usage("name at least one encoder: a file, or zoo:METHOD");
     }
-    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
+    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
       int leaked = data.leaveOutLeakedTestImages();
       Map<String, Rate> rates = new LinkedHashMap<>();
       Map<String, EncoderInfo> architectures = new LinkedHashMap<>();

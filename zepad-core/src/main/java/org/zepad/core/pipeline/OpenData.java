@@ -1,7 +1,6 @@
 package org.zepad.core.pipeline;
 
 import ai.djl.ndarray.NDManager;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,37 +12,42 @@ import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.dataset.Images;
 import org.zepad.core.data.Fingerprint;
 import org.zepad.core.data.Split;
-import org.zepad.core.data.TensorBatches;
 import org.zepad.core.engine.Seeds;
 import org.zepad.core.plugin.PluginRegistry;
 
 /**
  * An open data set with its three parts: training, validation (carved out of the official training
- * images) and test. The same seed and configuration give the same parts in every step of a run.
+ * images) and test. The same seed and configuration give the same parts in every step of a run. The
+ * parts are drawn before damaged images are left out.
  */
 final class OpenData implements AutoCloseable {
   private final Dataset dataset;
   private final DataConfig config;
   private final Split split;
-  private int[] test;
+  private final DataPart train;
+  private final DataPart test;
+  private int[] leaked = {};
 
-  private OpenData(Dataset dataset, DataConfig config, Split split, int[] test) {
+  private OpenData(Dataset dataset, DataConfig config, Split split, DataPart train, DataPart test) {
     this.dataset = dataset;
     this.config = config;
     this.split = split;
+    this.train = train;
     this.test = test;
   }
 
-  static OpenData open(PluginRegistry plugins, DataConfig config, Path root, long seed) {
-    Dataset dataset = plugins.openDataset(config.name(), config.options(), root);
+  static OpenData open(PluginRegistry plugins, DataConfig config, Settings settings) {
+    Dataset dataset = plugins.openDataset(config.name(), config.options(), settings.data());
     Images train = dataset.train();
-    long splitSeed = Seeds.derive(seed, "split");
-    int[] used = limit(train, config.images(), splitSeed);
+    Images test = dataset.test();
+    long seed = Seeds.derive(settings.seed(), "split");
+    int[] used = limit(train, config.images(), seed);
     return new OpenData(
         dataset,
         config,
-        Split.carve(train, used, config.validation(), splitSeed),
-        limit(dataset.test(), config.testImages(), splitSeed));
+        Split.carve(train, used, config.validation(), seed),
+        new DataPart("training", train, used, config, settings),
+        new DataPart("test", test, limit(test, config.testImages(), seed), config, settings));
   }
 
   private static int[] limit(Images images, int count, long seed) {
@@ -56,31 +60,33 @@ final class OpenData implements AutoCloseable {
   }
 
   Images trainImages() {
-    return dataset.train();
+    return train.images();
   }
 
   int[] training() {
-    return split.training();
+    return train.sound(split.training());
   }
 
   int[] validation() {
-    return split.validation();
+    return train.sound(split.validation());
+  }
+
+  private int[] testing() {
+    return Arrays.stream(test.sound(test.used()))
+        .filter(i -> Arrays.binarySearch(leaked, i) < 0)
+        .toArray();
   }
 
   ImageBatches trainBatches(NDManager parent) {
-    return batches(dataset.train(), split.training(), parent);
+    return train.batches(training(), dataset.classes().size(), parent);
   }
 
   ImageBatches validationBatches(NDManager parent) {
-    return batches(dataset.train(), split.validation(), parent);
+    return train.batches(validation(), dataset.classes().size(), parent);
   }
 
   ImageBatches testBatches(NDManager parent) {
-    return batches(dataset.test(), test, parent);
-  }
-
-  private ImageBatches batches(Images images, int[] indices, NDManager parent) {
-    return new TensorBatches(images, indices, dataset.classes().size(), config.size(), parent);
+    return test.batches(testing(), dataset.classes().size(), parent);
   }
 
   /** What the training part is, for provenance. */
@@ -88,14 +94,32 @@ final class OpenData implements AutoCloseable {
     // Sorted: the text of it identifies products, in this process and in later ones.
     Map<String, String> facts = new TreeMap<>();
     facts.put("data", config.name());
-    facts.put("data-images", Integer.toString(split.training().length));
-    facts.put("data-sha256", Fingerprint.of(dataset.train(), split.training()));
+    facts.put("data-images", Integer.toString(training().length));
+    facts.put("data-sha256", trainingFingerprint());
+    if (config.damaged() == Damaged.SKIP) {
+      facts.put("data-damaged-images-left-out", Integer.toString(train.leftOut().length));
+    }
     return facts;
   }
 
-  /** The fingerprint of the test part. */
-  String testFingerprint() {
-    return Fingerprint.of(dataset.test(), test);
+  /** The fingerprint of the training part. */
+  String trainingFingerprint() {
+    return train.fingerprint(training());
+  }
+
+  /** The fingerprint of the validation part. */
+  String validationFingerprint() {
+    return train.fingerprint(validation());
+  }
+
+  /** What the test part is, for provenance. */
+  Map<String, String> testProvenance() {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("test-sha256", test.fingerprint(testing()));
+    if (config.damaged() == Damaged.SKIP) {
+      facts.put("test-damaged-images-left-out", Integer.toString(test.leftOut().length));
+    }
+    return facts;
   }
 
   /**
@@ -105,22 +129,24 @@ final class OpenData implements AutoCloseable {
    * @return how many there were
    */
   int leaveOutLeakedTestImages() {
-    Set<Integer> leaked =
+    Set<Integer> found =
         Fingerprint.duplicates(
                 List.of(
-                    new Fingerprint.Part("training", dataset.train(), split.training()),
-                    new Fingerprint.Part("validation", dataset.train(), split.validation()),
-                    new Fingerprint.Part("test", dataset.test(), test)))
+                    train.part("training", training()),
+                    train.part("validation", validation()),
+                    test.part("test", testing())))
             .stream()
             .filter(d -> d.second().part().equals("test"))
             .map(d -> d.second().index())
             .collect(Collectors.toSet());
-    test = Arrays.stream(test).filter(i -> !leaked.contains(i)).toArray();
-    return leaked.size();
+    leaked = found.stream().mapToInt(Integer::intValue).sorted().toArray();
+    return leaked.length;
   }
 
   @Override
   public void close() {
+    train.close();
+    test.close();
     dataset.close();
   }
 }

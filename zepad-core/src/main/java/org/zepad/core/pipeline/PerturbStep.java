@@ -16,9 +16,9 @@ import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Perturbation;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.api.picture.Pictures;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.attack.Perturbations;
-import org.zepad.core.data.ImageFiles;
 import org.zepad.core.data.PngFiles;
 import org.zepad.core.io.AtomicFiles;
 
@@ -52,7 +52,7 @@ public final class PerturbStep {
    * read is reported as such and does not stop the others.
    *
    * @param perturbation the perturbation's file
-   * @param pictures of any format that {@link ImageFiles} reads
+   * @param pictures of any format that {@link Pictures} reads
    * @param folder gets {@code NAME.png} for a picture {@code NAME.jpg}; made if it is missing
    * @param consumer gets the results in the order of the pictures
    * @throws ZepadException of kind INPUT for a perturbation that is damaged, of kind USAGE for two
@@ -93,7 +93,7 @@ public final class PerturbStep {
       Perturbation perturbation, Path picture, Path target, RunContext context) {
     RgbImage clean;
     try {
-      clean = ImageFiles.read(picture);
+      clean = Pictures.read(picture);
     } catch (ZepadException e) {
       return new Perturbed(picture, null, String.valueOf(e.getMessage()));
     }

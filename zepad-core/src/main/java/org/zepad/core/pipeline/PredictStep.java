@@ -12,9 +12,9 @@ import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.api.picture.Pictures;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
-import org.zepad.core.data.ImageFiles;
 import org.zepad.core.data.Split;
 import org.zepad.core.data.TensorBatches;
 import org.zepad.core.detect.DetectionThreshold;
@@ -87,7 +87,7 @@ public final class PredictStep {
     List<Integer> places = new ArrayList<>();
     for (Path file : files) {
       try {
-        images.add(ImageFiles.read(file));
+        images.add(Pictures.read(file));
         places.add(results.size());
         results.add(Prediction.unreadable(file, "not predicted"));
       } catch (ZepadException e) {

@@ -45,7 +45,7 @@ public final class PretrainStep {
    */
   public EncoderInfo run(PretrainConfig config, String label, Path out) {
     plugins.resolve(PluginKind.SSL_METHOD, config.method().name(), config.method().options());
-    try (OpenData data = OpenData.open(plugins, config.data(), settings.data(), settings.seed())) {
+    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       String identity = Identity.of(config, settings.seed(), label, provenance.toString());
       if (Files.exists(out)) {

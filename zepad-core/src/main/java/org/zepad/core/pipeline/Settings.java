@@ -2,8 +2,10 @@ package org.zepad.core.pipeline;
 
 import ai.djl.Device;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.core.data.DecodedCache;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.io.FolderCheckpoint;
 
@@ -14,8 +16,15 @@ import org.zepad.core.io.FolderCheckpoint;
  * @param device where tensors lie
  * @param data the folder in which data sets are kept
  * @param progress where to say how far the work is
+ * @param cache where decoded images are kept for later runs; empty: nowhere
  */
-public record Settings(long seed, Device device, Path data, Progress progress) {
+public record Settings(
+    long seed, Device device, Path data, Progress progress, Optional<DecodedCache> cache) {
+
+  /** Settings that keep no decoded images. */
+  public Settings(long seed, Device device, Path data, Progress progress) {
+    this(seed, device, data, progress, Optional.empty());
+  }
 
   /**
    * A context for a step.

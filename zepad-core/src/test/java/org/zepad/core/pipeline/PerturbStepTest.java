@@ -25,9 +25,9 @@ import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Norm;
 import org.zepad.api.attack.Perturbation;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.api.picture.Pictures;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.attack.PerturbationInfo;
-import org.zepad.core.data.ImageFiles;
 import org.zepad.core.data.PngFiles;
 import org.zepad.core.engine.RunContexts;
 
@@ -154,8 +154,8 @@ class PerturbStepTest {
   }
 
   private static int[] changes(Path before, PerturbStep.Perturbed after) {
-    byte[] clean = ImageFiles.read(before).planes();
-    byte[] perturbed = ImageFiles.read(Objects.requireNonNull(after.out())).planes();
+    byte[] clean = Pictures.read(before).planes();
+    byte[] perturbed = Pictures.read(Objects.requireNonNull(after.out())).planes();
     int[] changes = new int[clean.length];
     for (int i = 0; i < changes.length; i++) {
       changes[i] = (perturbed[i] & 0xff) - (clean[i] & 0xff);

@@ -1,7 +1,5 @@
-package org.zepad.datasets.files;
+package org.zepad.api.picture;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
@@ -13,9 +11,8 @@ import org.zepad.api.dataset.RgbImage;
  * return. A copy whose line ends were converted by a version-control client breaks one of the two;
  * a lenient reader would show its colours shifted by one channel.
  */
-public final class Ppm {
+final class Ppm {
   private static final int MAX_PIXELS = 100_000_000;
-  private static final int MAX_BYTES = 3 * MAX_PIXELS + 4096;
 
   private final Path file;
   private final byte[] bytes;
@@ -26,38 +23,21 @@ public final class Ppm {
     this.bytes = bytes;
   }
 
-  /**
-   * Reads a picture.
-   *
-   * @throws ZepadException of kind INPUT, naming the file and what is wrong with it
-   */
-  public static RgbImage read(Path file) {
-    try {
-      long length = Files.size(file);
-      if (length > MAX_BYTES) {
-        throw ZepadException.input(
-            file + " has " + length + " bytes; a PPM picture may have " + MAX_BYTES);
-      }
-      return decode(file, Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw Records.unreadable(file, e);
-    }
-  }
-
   /** Whether the bytes start as such a picture does. */
   static boolean recognises(byte[] bytes) {
     return bytes.length >= 2 && bytes[0] == 'P' && bytes[1] == '6';
   }
 
+  /**
+   * Decodes a picture that is recognised as one.
+   *
+   * @throws ZepadException of kind INPUT, naming the file and what is wrong with it
+   */
   static RgbImage decode(Path file, byte[] bytes) {
     return new Ppm(file, bytes).decode();
   }
 
   private RgbImage decode() {
-    if (!recognises(bytes)) {
-      throw damaged(
-          bytes.length == 0 ? "it is empty" : "it does not start with P6, as a binary PPM must");
-    }
     at = 2;
     int width = number("width");
     int height = number("height");

@@ -1,4 +1,4 @@
-package org.zepad.datasets.files;
+package org.zepad.api.picture;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -8,9 +8,15 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -32,9 +38,47 @@ public final class Pictures {
   /** More than any camera gives; beyond it a small file could fill the memory. */
   private static final long MAX_PIXELS = 100_000_000;
 
-  private static final long MAX_BYTES = 200L << 20;
+  private static final long MAX_BYTES = 320L << 20;
+
+  // To be raised when the same bytes give other pixels than before.
+  private static final int VERSION = 1;
 
   private Pictures() {}
+
+  /**
+   * What decides the pixels of these files, for {@link org.zepad.api.dataset.Images#identity}:
+   * their paths, sizes and times, and the decoder. A file that is missing counts as such.
+   */
+  public static String identity(List<Path> files) {
+    MessageDigest digest = sha256();
+    add(digest, "pictures " + VERSION + " of Java " + Runtime.version());
+    for (Path file : files) {
+      add(digest, file.toAbsolutePath().normalize().toString());
+      try {
+        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+        add(digest, facts.size() + " " + facts.lastModifiedTime());
+      } catch (IOException e) {
+        add(digest, "missing");
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String text) {
+    digest.update((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static ZepadException unreadable(Path file, IOException e) {
+    return ZepadException.input("cannot read " + file + ": " + e, e);
+  }
 
   /**
    * Reads a picture.
@@ -43,6 +87,10 @@ public final class Pictures {
    */
   public static RgbImage read(Path file) {
     byte[] bytes = bytes(file);
+    if (bytes.length == 0) {
+      throw ZepadException.input(
+          file + " is damaged: it is empty. Copy or download it again, or remove it");
+    }
     if (Ppm.recognises(bytes)) {
       return Ppm.decode(file, bytes);
     }
@@ -67,7 +115,7 @@ public final class Pictures {
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw Records.unreadable(file, e);
+      throw unreadable(file, e);
     }
   }
 

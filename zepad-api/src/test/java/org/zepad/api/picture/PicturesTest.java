@@ -1,30 +1,23 @@
-package org.zepad.datasets.files;
+package org.zepad.api.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.zepad.datasets.files.RealData.pixel;
+import static org.zepad.testkit.TestPictures.pixel;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.testkit.TestPictures;
 
 class PicturesTest {
   @TempDir Path folder;
@@ -96,13 +89,13 @@ class PicturesTest {
   @Test
   void cmykBecomesRgb() throws IOException {
     // Inverted inks: light of red 200, green 100, blue 50, under a black that leaves 204 of 255.
-    assertThat(pixel(read(fourComponents(0, 200, 100, 50, 204)), 3, 3))
+    assertThat(pixel(read(TestPictures.fourComponents(0, 200, 100, 50, 204)), 3, 3))
         .satisfies(p -> close(p, 160, 80, 40));
     // Luma and chroma of the inks 55, 155, 205.
     int luma = Math.round(0.299f * 55 + 0.587f * 155 + 0.114f * 205);
     int blue = Math.round(128 + (205 - luma) / 1.772f);
     int red = Math.round(128 + (55 - luma) / 1.402f);
-    assertThat(pixel(read(fourComponents(2, luma, blue, red, 204)), 3, 3))
+    assertThat(pixel(read(TestPictures.fourComponents(2, luma, blue, red, 204)), 3, 3))
         .satisfies(p -> close(p, 160, 80, 40));
   }
 
@@ -112,37 +105,9 @@ class PicturesTest {
     }
   }
 
-  // A JPEG of four components with Adobe's segment, which Java writes without.
-  private static byte[] fourComponents(int transform, int... values) throws IOException {
-    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null);
-    for (int y = 0; y < 8; y++) {
-      for (int x = 0; x < 8; x++) {
-        raster.setPixel(x, y, values);
-      }
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
-      writer.setOutput(stream);
-      writer.write(null, new IIOImage(raster, null, null), null);
-    } finally {
-      writer.dispose();
-    }
-    byte[] plain = out.toByteArray();
-    ByteBuffer with = ByteBuffer.allocate(plain.length + 16);
-    with.put(plain, 0, 2).put(new byte[] {(byte) 0xff, (byte) 0xee, 0, 14});
-    with.put("Adobe".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {0, 100, 0, 0, 0, 0});
-    return with.put((byte) transform).put(plain, 2, plain.length - 2).array();
-  }
-
   @Test
   void aHugePictureIsRefusedByItsHeader() throws IOException {
-    byte[] png = TestPictures.bytes(TestPictures.flat(2, 2, 0), "png");
-    ByteBuffer header = ByteBuffer.wrap(png);
-    header.putInt(16, 60_000).putInt(20, 60_000);
-    CRC32 crc = new CRC32();
-    crc.update(png, 12, 17);
-    header.putInt(29, (int) crc.getValue());
+    byte[] png = TestPictures.hugeByItsHeader();
     assertThatThrownBy(() -> read(png))
         .isInstanceOf(ZepadException.class)
         .hasMessageContaining("x.jpg has 60000x60000 pixels; at most 100000000");
@@ -183,9 +148,23 @@ class PicturesTest {
     assertThatThrownBy(() -> read("no picture at all".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(ZepadException.class)
         .hasMessageContaining("x.jpg is no picture that can be read");
-    assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("is no picture");
+    assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("it is empty");
     assertThatThrownBy(() -> Pictures.read(folder.resolve("none.png")))
         .isInstanceOf(ZepadException.class)
         .hasMessageContaining("none.png");
+  }
+
+  @Test
+  void aChangedFileHasAnotherIdentity() throws IOException {
+    Path file = Files.write(folder.resolve("a.png"), new byte[] {1, 2});
+    Path missing = folder.resolve("b.png");
+    String before = Pictures.identity(List.of(file, missing));
+    assertThat(Pictures.identity(List.of(file, missing))).isEqualTo(before);
+    assertThat(Pictures.identity(List.of(missing, file))).isNotEqualTo(before);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+    String older = Pictures.identity(List.of(file, missing));
+    assertThat(older).isNotEqualTo(before);
+    Files.write(missing, new byte[0]);
+    assertThat(Pictures.identity(List.of(file, missing))).isNotEqualTo(older);
   }
 }

@@ -1,4 +1,4 @@
-package org.zepad.datasets.files;
+package org.zepad.api.picture;
 
 import java.awt.image.Raster;
 import org.zepad.api.dataset.RgbImage;
