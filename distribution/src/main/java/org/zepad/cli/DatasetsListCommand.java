@@ -51,19 +51,16 @@ final class DatasetsListCommand implements Runnable {
               text(each, "description")));
     }
     options.out().print(table);
-    for (Map<String, Object> each : all) {
-      if (each.get("atHand").equals(false)) {
-        String fetch = each.get("fetch").equals(true) ? "'zepad datasets fetch " : "";
-        options
-            .out()
-            .printf(
-                "%n%s: %s%n",
-                each.get("name"),
-                fetch.isEmpty()
-                    ? each.get("origin")
-                    : fetch + each.get("name") + "' brings it. " + each.get("origin"));
-      }
-    }
+    all.stream().filter(each -> Boolean.FALSE.equals(each.get("atHand"))).forEach(this::remedy);
+  }
+
+  private void remedy(Map<String, Object> missing) {
+    String name = text(missing, "name");
+    String fetch =
+        Boolean.TRUE.equals(missing.get("fetch"))
+            ? "'zepad datasets fetch " + name + "' brings it. "
+            : "";
+    options.out().printf("%n%s: %s%s%n", name, fetch, missing.get("origin"));
   }
 
   private static String text(Map<String, Object> map, String key) {

@@ -152,7 +152,7 @@ public final class ContactSheet {
     int plane = side * side;
     for (int i = 0; i < plane; i++) {
       int rgb =
-          (planes[i] & 255) << 16 | (planes[plane + i] & 255) << 8 | planes[2 * plane + i] & 255;
+          (planes[i] & 255) << 16 | (planes[plane + i] & 255) << 8 | (planes[2 * plane + i] & 255);
       sheet.setRGB(x + i % side, y + i / side, rgb);
     }
   }

@@ -178,7 +178,7 @@ final class TarInput {
       if (value >> 54 != 0) {
         throw damaged.apply("a header of it has a number that is too large");
       }
-      value = value << 8 | header[i] & 255;
+      value = value << 8 | (header[i] & 255);
     }
     return value;
   }

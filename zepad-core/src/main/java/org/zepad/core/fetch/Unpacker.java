@@ -173,7 +173,7 @@ final class Unpacker {
       throw damaged("its entry '" + name + "' would lead out of the folder");
     }
     Path place = aside;
-    for (String step : name.split("/")) {
+    for (String step : name.split("/", -1)) {
       if (step.equals("..")) {
         throw damaged("its entry '" + name + "' would lead out of the folder");
       }

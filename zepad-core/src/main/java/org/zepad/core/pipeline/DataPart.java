@@ -33,7 +33,8 @@ final class DataPart implements AutoCloseable {
   private final Progress progress;
   private final Optional<DecodedCache> cache;
   private final Map<String, String> fingerprints = new HashMap<>();
-  private @Nullable Optional<DecodedImages> decoded;
+  private Optional<DecodedImages> decoded = Optional.empty();
+  private boolean opened;
   private int @Nullable [] damaged;
 
   /**
@@ -115,14 +116,13 @@ final class DataPart implements AutoCloseable {
   }
 
   private Optional<DecodedImages> decoded() {
-    Optional<DecodedImages> known = decoded;
-    if (known == null) {
-      known =
+    if (!opened) {
+      decoded =
           cache.flatMap(
               c -> c.images(name + " images", images, used, config.size(), Fit.STRETCH, progress));
-      decoded = known;
+      opened = true;
     }
-    return known;
+    return decoded;
   }
 
   /** Batches of some images. */
@@ -154,9 +154,6 @@ final class DataPart implements AutoCloseable {
 
   @Override
   public void close() {
-    Optional<DecodedImages> known = decoded;
-    if (known != null) {
-      known.ifPresent(DecodedImages::close);
-    }
+    decoded.ifPresent(DecodedImages::close);
   }
 }
