@@ -3,7 +3,6 @@ package org.zepad.attacks.advencoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.zepad.api.RunContext;
@@ -15,6 +14,7 @@ import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.tensor.Optimizer;
 import org.zepad.api.tensor.OptimizerSpec;
+import org.zepad.attacks.universal.Frozen;
 
 /**
  * Trains a generator against an encoder and returns the perturbation that it makes at the end. The
@@ -49,15 +49,11 @@ record GeneratorAttack(TrainingSettings settings, Budget budget, Form.Maker form
               + surrogate.size()
               + ", or give more images.");
     }
-    List<NDArray> thawed =
-        victim.state().parameters().values().stream().filter(NDArray::hasGradient).toList();
-    victim.state().requireGradients(false);
-    try (NDManager scope = context.manager().newSubManager()) {
+    try (Frozen frozen = new Frozen(victim.state());
+        NDManager scope = context.manager().newSubManager()) {
       Form worn = form.make(surrogate.imageSize(), scope);
       NDArray delta = train(victim, surrogate, worn, context, scope);
       return worn.perturbation(delta, budget, context.manager());
-    } finally {
-      thawed.forEach(parameter -> parameter.setRequiresGradient(true));
     }
   }
 

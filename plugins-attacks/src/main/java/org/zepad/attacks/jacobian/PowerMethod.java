@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import org.zepad.attacks.universal.Ball;
 import org.zepad.attacks.universal.Crafting;
+import org.zepad.attacks.universal.Depth;
 import org.zepad.attacks.universal.Objective;
 import org.zepad.attacks.universal.Scene;
 
@@ -36,7 +37,7 @@ final class PowerMethod implements Crafting {
 
   PowerMethod(SingularVectorsOptions options, Scene scene) {
     q = options.q();
-    List<String> layers = scene.layers(options.layers(), all -> List.of(all.get(all.size() / 4)));
+    List<String> layers = scene.layers(options.layers(), all -> List.of(Depth.LOW.of(all)));
     jacobian =
         new Jacobian(
             scene.victim().activations(layers, scene.scope()), options.difference(), scene.ops());

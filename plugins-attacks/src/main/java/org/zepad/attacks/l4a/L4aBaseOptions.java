@@ -11,7 +11,7 @@ import org.zepad.attacks.universal.UniversalOptions;
  * @param epochs passes over the surrogate images
  * @param batchSize images a step; fewer where there are fewer
  * @param stepSize how far one step goes, in pixel units
- * @param layers names of inner layers; empty: the first
+ * @param layers names of inner layers; empty: the one at a quarter of the depth
  */
 public record L4aBaseOptions(
     @Option(
@@ -26,7 +26,9 @@ public record L4aBaseOptions(
         int batchSize,
     @Option(defaultValue = "0.0004", help = UniversalOptions.STEP_SIZE_HELP, min = 0, max = 1)
         double stepSize,
-    @Option(defaultValue = "", help = "inner layers of the backbone; empty: the first")
+    @Option(
+            defaultValue = "",
+            help = "inner layers of the backbone; empty: at a quarter of the depth")
         List<String> layers) {
   public L4aBaseOptions {
     layers = List.copyOf(layers);

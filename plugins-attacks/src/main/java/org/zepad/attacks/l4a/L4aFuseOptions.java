@@ -11,7 +11,7 @@ import org.zepad.attacks.universal.UniversalOptions;
  * @param epochs passes over the surrogate images
  * @param batchSize images a step; fewer where there are fewer
  * @param stepSize how far one step goes, in pixel units
- * @param layers names of two inner layers; empty: the first two
+ * @param layers names of two inner layers; empty: those at a quarter and at half of the depth
  * @param lambda weight of the second layer against the first
  */
 public record L4aFuseOptions(
@@ -27,7 +27,9 @@ public record L4aFuseOptions(
         int batchSize,
     @Option(defaultValue = "0.0004", help = UniversalOptions.STEP_SIZE_HELP, min = 0, max = 1)
         double stepSize,
-    @Option(defaultValue = "", help = "two inner layers of the backbone; empty: the first two")
+    @Option(
+            defaultValue = "",
+            help = "two inner layers of the backbone; empty: at a quarter and half of the depth")
         List<String> layers,
     @Option(
             defaultValue = "1",

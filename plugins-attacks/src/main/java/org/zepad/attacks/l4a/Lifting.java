@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.Function;
 import org.zepad.api.tensor.Scalars;
+import org.zepad.attacks.universal.Depth;
 import org.zepad.attacks.universal.Objective;
 import org.zepad.attacks.universal.Scene;
 
@@ -24,13 +25,13 @@ import org.zepad.attacks.universal.Scene;
 record Lifting(Function<NDArray, List<NDArray>> activations, double lambda) implements Objective {
 
   static Lifting base(L4aBaseOptions options, Scene scene) {
-    List<String> layers = scene.layers(options.layers(), all -> all.subList(0, 1));
+    List<String> layers = scene.layers(options.layers(), all -> List.of(Depth.LOW.of(all)));
     return new Lifting(scene.victim().activations(layers, scene.scope()), 1);
   }
 
   static Lifting fuse(L4aFuseOptions options, Scene scene) {
     List<String> layers =
-        scene.layers(options.layers(), all -> all.subList(0, Math.min(2, all.size())));
+        scene.layers(options.layers(), all -> List.of(Depth.LOW.of(all), Depth.MIDDLE.of(all)));
     return new Lifting(scene.victim().activations(layers, scene.scope()), options.lambda());
   }
 

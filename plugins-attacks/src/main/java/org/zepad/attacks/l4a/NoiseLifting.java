@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.zepad.api.tensor.Scalars;
+import org.zepad.attacks.universal.Depth;
 import org.zepad.attacks.universal.Objective;
 import org.zepad.attacks.universal.Scene;
 
@@ -28,7 +29,7 @@ final class NoiseLifting implements Objective {
 
   NoiseLifting(L4aUgsOptions options, Scene scene) {
     this.options = options;
-    List<String> layers = scene.layers(options.layers(), all -> all.subList(0, 1));
+    List<String> layers = scene.layers(options.layers(), all -> List.of(Depth.LOW.of(all)));
     activations = scene.victim().activations(layers, scene.scope());
   }
 

@@ -11,7 +11,7 @@ import org.zepad.attacks.universal.UniversalOptions;
  * @param epochs passes over the surrogate images
  * @param batchSize images a step; fewer where there are fewer
  * @param stepSize how far one step goes, in pixel units
- * @param layers names of inner layers; empty: the middle one
+ * @param layers names of inner layers; empty: the one at two thirds of the depth
  */
 public record DispersionReductionOptions(
     @Option(
@@ -26,7 +26,9 @@ public record DispersionReductionOptions(
         int batchSize,
     @Option(defaultValue = "0.0008", help = UniversalOptions.STEP_SIZE_HELP, min = 0, max = 1)
         double stepSize,
-    @Option(defaultValue = "", help = "inner layers of the backbone; empty: the middle one")
+    @Option(
+            defaultValue = "",
+            help = "inner layers of the backbone; empty: at two thirds of the depth")
         List<String> layers) {
   public DispersionReductionOptions {
     layers = List.copyOf(layers);

@@ -22,7 +22,7 @@ public final class DispersionReductionProvider
 
   @Override
   public String description() {
-    return "Dispersion reduction: flattens the activations of a middle layer";
+    return "Dispersion reduction: flattens the activations of a layer";
   }
 
   @Override

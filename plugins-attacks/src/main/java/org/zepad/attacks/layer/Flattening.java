@@ -3,6 +3,7 @@ package org.zepad.attacks.layer;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.Function;
+import org.zepad.attacks.universal.Depth;
 import org.zepad.attacks.universal.Objective;
 import org.zepad.attacks.universal.Scene;
 
@@ -23,7 +24,7 @@ final class Flattening implements Objective {
   private final Function<NDArray, List<NDArray>> activations;
 
   Flattening(DispersionReductionOptions options, Scene scene) {
-    List<String> layers = scene.layers(options.layers(), all -> List.of(all.get(all.size() / 2)));
+    List<String> layers = scene.layers(options.layers(), all -> List.of(Depth.HIGH.of(all)));
     activations = scene.victim().activations(layers, scene.scope());
   }
 
