@@ -1,4 +1,4 @@
-package org.zepad.api.picture;
+package org.zepad.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.api.picture.Pictures;
 import org.zepad.testkit.TestPictures;
 
 class PicturesTest {

@@ -1,4 +1,4 @@
-package org.zepad.api.picture;
+package org.zepad.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
+import org.zepad.api.picture.Pictures;
 
 class PpmTest {
   @TempDir Path folder;
