@@ -83,9 +83,12 @@ public final class FusedModel implements DefenceTarget {
 
   @Override
   public NDArray features(NDArray images) {
-    NDList features = new NDList();
-    branches.forEach(branch -> features.add(branch.features(images)));
-    return NDArrays.concat(features, 1);
+    NDArray features = branches.get(0).features(images);
+    // Pair by pair: of a single array the engine's concatenation is a copy without its history.
+    for (HeadedBranch branch : branches.subList(1, branches.size())) {
+      features = features.concat(branch.features(images), 1);
+    }
+    return features;
   }
 
   @Override

@@ -165,6 +165,25 @@ class EvaluatorTest {
     assertThat(single.logits(test.images())).isEqualTo(victim.logits(test.images()));
   }
 
+  /** An attack on features reaches the pixels through one branch as through several. */
+  @Test
+  void featuresAreThoseOfAllBranchesAndDifferentiable() {
+    FusedModel single =
+        new FusedModel(List.of(victim), FUSION, new ConfidenceGap().create(new NoOptions()));
+    assertThat(single.features(test.images())).isEqualTo(victim.features(test.images()));
+    long own = victim.encoder().featureDim();
+    assertThat(defended.features(test.images()).getShape().get(1)).isGreaterThan(own);
+    for (FusedModel model : List.of(single, defended)) {
+      float[] gradient =
+          context
+              .ops()
+              .gradient(test.images(), x -> model.features(x).sum())
+              .gradient()
+              .toFloatArray();
+      assertThat(gradient).isNotEqualTo(new float[gradient.length]);
+    }
+  }
+
   @Test
   void withoutAVictimTheAttackIsUnchecked() {
     Evaluation evaluation =
