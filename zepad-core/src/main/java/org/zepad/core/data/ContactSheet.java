@@ -5,12 +5,9 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
@@ -115,13 +112,7 @@ public final class ContactSheet {
     } finally {
       pen.dispose();
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(sheet, "png", out);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory takes every byte", e);
-    }
-    return out.toByteArray();
+    return PngFiles.encode(sheet);
   }
 
   private void name(Graphics2D pen, String name, int middle) {

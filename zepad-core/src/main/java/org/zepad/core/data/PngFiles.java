@@ -30,6 +30,11 @@ public final class PngFiles {
       }
       buffered.setRGB(0, y, width, 1, row, 0, width);
     }
+    return encode(buffered);
+  }
+
+  /** The picture as a PNG. Nothing is written to disk on the way. */
+  static byte[] encode(BufferedImage buffered) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(buffered, "png", out)) {
