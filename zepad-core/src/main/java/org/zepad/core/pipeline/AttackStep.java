@@ -66,7 +66,8 @@ public final class AttackStep {
         }
       }
       Path work = out.resolveSibling(out.getFileName() + ".work");
-      try (RunContext context = settings.context(work);
+      // What was saved for other victims, options or images lies elsewhere and is not continued.
+      try (RunContext context = settings.context(work.resolve(Identity.of(info)));
           Encoder encoder = load(victims, context)) {
         Perturbation perturbation =
             AssertingAttacks.check(name, universal)

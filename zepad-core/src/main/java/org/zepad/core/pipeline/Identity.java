@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.zepad.api.ZepadException;
+import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.io.Sha256;
 import org.zepad.core.plugin.OptionsBinder;
 
@@ -52,6 +54,19 @@ final class Identity {
     return value instanceof List<?> list
         ? list.stream().map(Identity::withoutLaterDefaults).toList()
         : value;
+  }
+
+  /** A fingerprint of everything that decides a perturbation, for its working folder. */
+  static String of(PerturbationInfo info) {
+    String text =
+        String.join(
+            "\n",
+            info.attack(),
+            new TreeMap<>(info.options()).toString(),
+            Long.toString(info.seed()),
+            info.victimSha256(),
+            info.dataFingerprint());
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   /** A fingerprint of a configuration, a seed, and the fingerprints of the inputs. */
