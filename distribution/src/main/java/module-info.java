@@ -5,6 +5,7 @@ module org.zepad.cli {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
+  requires jdk.management;
 
   opens org.zepad.cli to
       info.picocli;

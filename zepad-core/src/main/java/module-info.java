@@ -22,6 +22,7 @@ module org.zepad.core {
   exports org.zepad.core.data;
   exports org.zepad.core.encoder;
   exports org.zepad.core.engine;
+  exports org.zepad.core.experiment;
   exports org.zepad.core.evaluate;
   exports org.zepad.core.fetch;
   exports org.zepad.core.fusion;

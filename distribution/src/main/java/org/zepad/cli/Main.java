@@ -59,6 +59,11 @@ public final class Main {
       step.describe(command.getCommandSpec());
       line.addSubcommand(command);
     }
+    ExperimentCommand experiment = new ExperimentCommand(options);
+    CommandLine grids = new CommandLine(experiment);
+    experiment.describe(grids.getCommandSpec());
+    grids.addSubcommand(new ExperimentMergeCommand(options));
+    line.addSubcommand(grids);
     line.addSubcommand(PerturbationsCommand.line(options));
     line.addSubcommand(new PredictCommand(options));
     CommandLine plugins = new CommandLine(new PluginsCommand(options));

@@ -60,8 +60,13 @@ abstract class StepCommand<C extends Record> implements Runnable {
     // The parser gives the field behind --set a map of its own.
     Map<String, String> settings = new LinkedHashMap<>(shortSettings);
     settings.putAll(set);
-    C configuration = new ConfigReader(registry).read(type, config, settings);
+    C configuration = new ConfigReader(registry).read(type, file(), settings);
     run(configuration, registry, settings(configuration));
+  }
+
+  /** The file that holds the configuration, or null for the defaults. */
+  @Nullable Path file() {
+    return config;
   }
 
   /** The seed where none is given on the command line. */

@@ -8,12 +8,21 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one YAML document into nodes with their lines. Aliases and tags are not followed. */
+/**
+ * Reads one YAML document into nodes with their lines. An alias stands for a copy of what its anchor
+ * names; a document that would grow beyond all bounds by them is refused. Tags are not followed.
+ */
 final class YamlTree {
+  private static final int MOST_COPIES = 100_000;
+
   private final List<String> problems;
+  private final Map<String, Node> anchors = new HashMap<>();
+  private int copies;
 
   /**
    * @param problems where to put what is wrong
@@ -49,8 +58,54 @@ final class YamlTree {
   private Node node(YAMLParser parser) throws IOException {
     String place = place(parser);
     if (parser.isCurrentAlias()) {
-      problems.add(place + ": aliases (*" + parser.getText() + ") are not supported; repeat it");
+      return alias(parser.getText(), place);
     }
+    Object anchor = parser.getObjectId();
+    Node node = node(parser, place);
+    if (anchor != null) {
+      anchors.put(anchor.toString(), node);
+    }
+    return node;
+  }
+
+  private Node alias(String name, String place) {
+    Node node = anchors.get(name);
+    if (node == null) {
+      problems.add(
+          place + ": nothing before this line is called &" + name + ", which *" + name + " means");
+      return new Node.Scalar(place, null);
+    }
+    return copy(node, place);
+  }
+
+  /** Of its own, since settings from the command line change one place only. */
+  private Node copy(Node node, String place) {
+    if (++copies > MOST_COPIES) {
+      if (copies == MOST_COPIES + 1) {
+        problems.add(place + ": aliases blow this file up; repeat less");
+      }
+      return new Node.Scalar(place, null);
+    }
+    if (node instanceof Node.Sequence sequence) {
+      return new Node.Sequence(
+          sequence.place(), sequence.elements().stream().map(e -> copy(e, place)).toList());
+    }
+    if (node instanceof Node.Mapping mapping) {
+      Node.Mapping copied = Node.Mapping.at(mapping.place());
+      mapping
+          .entries()
+          .forEach(
+              (key, value) ->
+                  copied.put(
+                      key,
+                      mapping.keyPlaces().getOrDefault(key, mapping.place()),
+                      copy(value, place)));
+      return copied;
+    }
+    return node;
+  }
+
+  private Node node(YAMLParser parser, String place) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
       return mapping(parser, place);

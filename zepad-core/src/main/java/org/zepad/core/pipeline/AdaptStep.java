@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.zepad.api.RunContext;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.defence.Branch;
@@ -28,11 +29,23 @@ public final class AdaptStep {
 
   private final PluginRegistry plugins;
   private final Settings settings;
+  private final @Nullable Path features;
 
   /** The step over these plugins. */
   public AdaptStep(PluginRegistry plugins, Settings settings) {
+    this(plugins, settings, null);
+  }
+
+  /**
+   * The step over these plugins.
+   *
+   * @param features where features stay for other bundles with the same encoders and images; null:
+   *     they go when the step is done
+   */
+  public AdaptStep(PluginRegistry plugins, Settings settings, @Nullable Path features) {
     this.plugins = plugins;
     this.settings = settings;
+    this.features = features;
   }
 
   /**
@@ -80,7 +93,7 @@ public final class AdaptStep {
     ImageBatches validation = data.validationBatches(context.manager());
     String trainPrint = data.trainingFingerprint();
     String validationPrint = data.validationFingerprint();
-    FeatureCache cache = FeatureCache.in(work.resolve("features"));
+    FeatureCache cache = FeatureCache.in(features == null ? work.resolve("features") : features);
     Map<String, Head> heads = new HashMap<>();
     for (Branch branch : bundle.branches()) {
       // The head outlives its training, so it gets the step's scope, not one of its own.

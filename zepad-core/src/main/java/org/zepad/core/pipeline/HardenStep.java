@@ -42,6 +42,20 @@ public final class HardenStep {
    * @throws ZepadException of kind USAGE if it exists and is another one
    */
   public BundleManifest run(HardenConfig config, Path out) {
+    Path work = out.resolveSibling(out.getFileName() + ".work");
+    BundleManifest manifest = run(config, out, work);
+    AtomicFiles.delete(work);
+    return manifest;
+  }
+
+  /**
+   * Hardens as {@link #run(HardenConfig, Path)} does, and leaves what it saved on the way for other
+   * bundles: a branch that they tune with the same weights, options, data and seed is taken from
+   * there.
+   *
+   * @param work where work is saved; one process at a time
+   */
+  public BundleManifest run(HardenConfig config, Path out, Path work) {
     if (config.branches().isEmpty()) {
       throw ZepadException.usage(
           "hardening needs at least one branch with an encoder, the public victim first");
@@ -67,7 +81,6 @@ public final class HardenStep {
       provenance.put("seed", Long.toString(settings.seed()));
       provenance.put(DEFENCE, config.defence().name());
       Versions.all().forEach((name, version) -> provenance.put("version-" + name, version));
-      Path work = out.resolveSibling(out.getFileName() + ".work");
       try (RunContext context = settings.context(work)) {
         List<Branch> hardened =
             plugins
@@ -81,7 +94,6 @@ public final class HardenStep {
                         context));
         BundleWriter.create(out, hardened, fusion, detector, provenance);
       }
-      AtomicFiles.delete(work);
       return Bundle.inspect(out);
     }
   }

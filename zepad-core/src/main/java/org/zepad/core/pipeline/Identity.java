@@ -15,7 +15,7 @@ import org.zepad.core.io.Sha256;
 import org.zepad.core.plugin.OptionsBinder;
 
 /** Says whether a product on disk is the one that a configuration would make. */
-final class Identity {
+public final class Identity {
   /** The key under which a product's provenance holds it. */
   static final String KEY = "configuration-sha256";
 
@@ -70,7 +70,7 @@ final class Identity {
   }
 
   /** A fingerprint of a configuration, a seed, and the fingerprints of the inputs. */
-  static String of(Record config, long seed, String... inputs) {
+  public static String of(Record config, long seed, String... inputs) {
     String text = json(config) + "\nseed " + seed + "\n" + String.join("\n", inputs);
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }

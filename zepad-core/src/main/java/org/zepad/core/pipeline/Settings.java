@@ -26,6 +26,11 @@ public record Settings(
     this(seed, device, data, progress, Optional.empty());
   }
 
+  /** The same with another seed. */
+  public Settings withSeed(long other) {
+    return new Settings(other, device, data, progress, cache);
+  }
+
   /**
    * A context for a step.
    *

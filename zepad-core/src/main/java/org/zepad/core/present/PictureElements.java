@@ -1,0 +1,63 @@
+package org.zepad.core.present;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.zepad.core.evaluate.Evaluated;
+import org.zepad.core.evaluate.Example;
+import org.zepad.core.evaluate.Measured;
+import org.zepad.core.report.Element;
+import org.zepad.core.report.Picture;
+import org.zepad.core.report.PictureGrid;
+
+/** Images before and after, with what models say of them. */
+final class PictureElements {
+  private PictureElements() {}
+
+  /**
+   * A grid for each attack.
+   *
+   * @param classes the names of the classes, in label order
+   */
+  static List<Element> examples(List<Evaluated> runs, List<String> classes) {
+    List<Element> elements = new ArrayList<>();
+    for (Evaluated run : runs) {
+      if (!run.examples().isEmpty()) {
+        elements.add(
+            new PictureGrid(
+                "Before and after " + Words.attack(run.evaluation()),
+                run.examples().stream().map(example -> tile(run, example, classes)).toList()));
+      }
+    }
+    return elements;
+  }
+
+  private static PictureGrid.Tile tile(Evaluated run, Example example, List<String> classes) {
+    int image = example.image();
+    String label = classes.get(run.measured().get(0).clean().label(image));
+    List<String> clean = new ArrayList<>();
+    List<String> attacked = new ArrayList<>();
+    for (Measured measured : run.measured()) {
+      String model = measured.subject().name() + ": ";
+      clean.add(model + classes.get(measured.clean().prediction(image)));
+      attacked.add(
+          model + classes.get(measured.attacked().prediction(image)) + flagged(measured, image));
+    }
+    return new PictureGrid.Tile(
+        label,
+        List.of(
+            Picture.of(example.clean(), "a test image of class " + label, lines(clean)),
+            Picture.of(example.attacked(), "the same image under attack", lines(attacked))));
+  }
+
+  private static String flagged(Measured measured, int image) {
+    float[] scores = measured.attackedScores();
+    var threshold = measured.subject().threshold();
+    return scores != null && threshold != null && threshold.flags(scores[image])
+        ? " (flagged)"
+        : "";
+  }
+
+  private static String[] lines(List<String> lines) {
+    return lines.toArray(String[]::new);
+  }
+}
