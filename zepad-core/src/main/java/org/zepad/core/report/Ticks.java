@@ -1,0 +1,89 @@
+package org.zepad.core.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.zepad.core.report.Axis.Scale;
+
+/**
+ * Where an axis begins and ends and which round numbers stand on it.
+ *
+ * @param low where it begins
+ * @param high where it ends, above {@code low}
+ * @param values growing, from {@code low} to {@code high}
+ * @param decimals that tell neighbouring values apart
+ */
+record Ticks(double low, double high, List<Double> values, int decimals) {
+  /** A step is 1, 2 or 5 times a power of ten, and the axis has about this many. */
+  private static final int STEPS = 5;
+
+  /** So much of a step may an end miss a round number by rounding. */
+  private static final double SLACK = 1e-9;
+
+  /** More magnitudes than this are not subdivided. */
+  private static final int FEW_MAGNITUDES = 2;
+
+  /**
+   * For an axis and the values on it.
+   *
+   * @param min the least value, NaN where there is none
+   * @param max the greatest value, NaN where there is none
+   */
+  static Ticks of(Axis axis, double min, double max) {
+    boolean log = axis.scale() == Scale.LOG;
+    double from = Double.isNaN(axis.min()) ? min : axis.min();
+    double to = Double.isNaN(axis.max()) ? max : axis.max();
+    if (Double.isNaN(from)) {
+      from = Double.isNaN(to) ? (log ? 1 : 0) : below(to, log);
+    }
+    if (Double.isNaN(to) || to <= from) {
+      to = above(from, log);
+    }
+    boolean roundLow = Double.isNaN(axis.min());
+    boolean roundHigh = Double.isNaN(axis.max());
+    return log ? log(from, to, roundLow, roundHigh) : linear(from, to, roundLow, roundHigh);
+  }
+
+  private static double below(double value, boolean log) {
+    return log ? value / 10 : value - Math.max(1, Math.abs(value));
+  }
+
+  private static double above(double value, boolean log) {
+    return log ? value * 10 : value + Math.max(1, Math.abs(value));
+  }
+
+  private static Ticks linear(double from, double to, boolean roundLow, boolean roundHigh) {
+    double raw = (to - from) / STEPS;
+    double magnitude = Math.pow(10, Math.floor(Math.log10(raw)));
+    double mantissa = raw / magnitude;
+    int nice = mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10;
+    double step = nice * magnitude;
+    double low = roundLow ? Math.floor(from / step + SLACK) * step : from;
+    double high = roundHigh ? Math.ceil(to / step - SLACK) * step : to;
+    List<Double> values = new ArrayList<>();
+    for (double n = Math.ceil(low / step - SLACK); n <= high / step + SLACK; n++) {
+      // Adding 0 makes a zero of the negative zero.
+      values.add(n * step + 0.0);
+    }
+    int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + SLACK));
+    return new Ticks(low, high, values, decimals);
+  }
+
+  private static Ticks log(double from, double to, boolean roundLow, boolean roundHigh) {
+    int first = (int) Math.floor(Math.log10(from) + SLACK);
+    int last = (int) Math.ceil(Math.log10(to) - SLACK);
+    double low = roundLow ? Math.pow(10, first) : from;
+    double high = roundHigh ? Math.pow(10, last) : to;
+    int[] mantissas = last - first <= FEW_MAGNITUDES ? new int[] {1, 2, 5} : new int[] {1};
+    int stride = Math.max(1, (last - first + STEPS) / (STEPS + 1));
+    List<Double> values = new ArrayList<>();
+    for (int exponent = first; exponent <= last; exponent += stride) {
+      for (int mantissa : mantissas) {
+        double value = Double.parseDouble(mantissa + "e" + exponent);
+        if (value >= low * (1 - SLACK) && value <= high * (1 + SLACK)) {
+          values.add(value);
+        }
+      }
+    }
+    return new Ticks(low, high, values, Math.max(0, -first));
+  }
+}

@@ -1,0 +1,77 @@
+package org.zepad.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Opens a report in a real browser. What was seen stays in {@code target/report}, for people to
+ * look at.
+ */
+class BrowserTest {
+  private static final Path SEEN = Path.of("target", "report");
+
+  /** A browser may still be tidying when its folder is to go. */
+  @TempDir(cleanup = CleanupMode.NEVER)
+  Path profile;
+
+  @Test
+  void aReportOpensWithoutErrorWithEveryPictureAndFitsDesktopAndPhone() throws IOException {
+    Optional<String> program = Browser.find();
+    assumeTrue(
+        program.isPresent(), "no Chromium or Chrome on the PATH; name one with -Dzepad.browser");
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to join a pipe to the browser");
+    Files.createDirectories(SEEN);
+    Path file = SEEN.resolve("sample.html").toAbsolutePath();
+    Files.writeString(file, Html.render(SampleDocument.make()));
+    try (Browser browser = new Browser(program.orElseThrow(), profile)) {
+      for (int width : new int[] {1280, 390}) {
+        for (String scheme : new String[] {"light", "dark"}) {
+          browser.open(file, width, 844, scheme);
+          look(browser, width, scheme);
+        }
+      }
+      assertThat(browser.complaints).isEmpty();
+    }
+  }
+
+  private static void look(Browser browser, int width, String scheme) throws IOException {
+    String as = scheme + " at " + width;
+    Files.write(SEEN.resolve("sample-" + width + "-" + scheme + ".png"), browser.screenshot());
+    assertThat(browser.evaluate("document.images.length").asInt()).as(as).isEqualTo(24);
+    assertThat(
+            browser
+                .evaluate("[...document.images].filter(i => i.naturalWidth === 0).length")
+                .asInt())
+        .as(as)
+        .isZero();
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .as("width of the page, %s", as)
+        .isEqualTo(width);
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('body *')].filter(e => !e.closest('.scroll') &&"
+                        + " e.getBoundingClientRect().right > innerWidth + 0.5)"
+                        + ".map(e => e.tagName + '.' + e.getAttribute('class')).join()")
+                .asText())
+        .as("what leaves the page, %s", as)
+        .isEmpty();
+    assertThat(
+            browser
+                .evaluate("(s => s.scrollWidth > s.clientWidth)(document.querySelector('.scroll'))")
+                .asBoolean())
+        .as("the wide table scrolls, %s", as)
+        .isTrue();
+    assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor").asText())
+        .as(as)
+        .isEqualTo(scheme.equals("light") ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
+  }
+}
