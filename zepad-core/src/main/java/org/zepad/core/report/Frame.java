@@ -5,9 +5,8 @@ import org.zepad.core.report.Axis.Scale;
 /** The rectangle in which a plot is drawn: from values to pixels, and its axes. */
 final class Frame {
   static final double WIDTH = 420;
-  static final double HEIGHT = 290;
-  static final double LEFT = 54;
-  static final double RIGHT = 408;
+  static final double HEIGHT = 294;
+  static final double RIGHT = 400;
   static final double TOP = 12;
   static final double BOTTOM = 240;
 
@@ -15,8 +14,13 @@ final class Frame {
   private static final double OVERHANG = 6;
 
   private static final double TICK_LENGTH = 4;
-  private static final double LABEL_BELOW = 284;
-  private static final double LABEL_LEFT = 13;
+  private static final double LABEL_BELOW = 286;
+  private static final double LABEL_LEFT = 14;
+  private static final double LABELS_AFTER = 30;
+
+  /** About the width of a digit. */
+  private static final double LETTER = 8;
+
   private static final double PLAIN_FROM = 1e-4;
   private static final double PLAIN_TO = 1e6;
 
@@ -24,17 +28,26 @@ final class Frame {
   private final Axis y;
   private final Ticks xTicks;
   private final Ticks yTicks;
+  private final double left;
 
   Frame(Axis x, Ticks xTicks, Axis y, Ticks yTicks) {
     this.x = x;
     this.y = y;
     this.xTicks = xTicks;
     this.yTicks = yTicks;
+    int longest =
+        yTicks.values().stream().mapToInt(v -> label(y, yTicks, v).length()).max().orElse(0);
+    this.left = LABELS_AFTER + LETTER * longest;
+  }
+
+  /** Where the rectangle begins: after the numbers of the axis, however long they are. */
+  double left() {
+    return left;
   }
 
   /** Pixels from the left. */
   double x(double value) {
-    return LEFT + (RIGHT - LEFT) * portion(x, xTicks, value);
+    return left + (RIGHT - left) * portion(x, xTicks, value);
   }
 
   /** Pixels from the top. */
@@ -47,7 +60,7 @@ final class Frame {
     double slack = 1e-6;
     double px = x(xValue);
     double py = y(yValue);
-    return px >= LEFT - slack && px <= RIGHT + slack && py >= TOP - slack && py <= BOTTOM + slack;
+    return px >= left - slack && px <= RIGHT + slack && py >= TOP - slack && py <= BOTTOM + slack;
   }
 
   private static double portion(Axis axis, Ticks ticks, double value) {
@@ -76,14 +89,14 @@ final class Frame {
     out.open("g", "class", "axes");
     for (double value : yTicks.values()) {
       String at = Numbers.coordinate(y(value));
-      line(out, "grid", Numbers.coordinate(LEFT), at, Numbers.coordinate(RIGHT), at);
+      line(out, "grid", Numbers.coordinate(left), at, Numbers.coordinate(RIGHT), at);
       out.leaf(
           "text",
           label(y, yTicks, value),
           "class",
           "end",
           "x",
-          Numbers.coordinate(LEFT - 7),
+          Numbers.coordinate(left - 7),
           "y",
           Numbers.coordinate(y(value) + 4));
     }
@@ -99,10 +112,10 @@ final class Frame {
           "x",
           at,
           "y",
-          Numbers.coordinate(BOTTOM + 19));
+          Numbers.coordinate(BOTTOM + 20));
     }
-    line(out, "axis", Numbers.coordinate(LEFT), bottom, Numbers.coordinate(RIGHT), bottom);
-    String middle = Numbers.coordinate((LEFT + RIGHT) / 2);
+    line(out, "axis", Numbers.coordinate(left), bottom, Numbers.coordinate(RIGHT), bottom);
+    String middle = Numbers.coordinate((left + RIGHT) / 2);
     out.leaf(
         "text",
         title(x),
@@ -127,24 +140,24 @@ final class Frame {
   }
 
   /** From corner to corner. */
-  static void diagonal(HtmlWriter out) {
+  void diagonal(HtmlWriter out) {
     line(
         out,
         "diagonal",
-        Numbers.coordinate(LEFT),
+        Numbers.coordinate(left),
         Numbers.coordinate(BOTTOM),
         Numbers.coordinate(RIGHT),
         Numbers.coordinate(TOP));
   }
 
   /** Opens what cuts off all that is drawn outside. */
-  static void openInside(HtmlWriter out) {
-    String left = Numbers.coordinate(LEFT - OVERHANG);
+  void openInside(HtmlWriter out) {
+    String from = Numbers.coordinate(left - OVERHANG);
     String top = Numbers.coordinate(TOP - OVERHANG);
-    String width = Numbers.coordinate(RIGHT - LEFT + 2 * OVERHANG);
+    String width = Numbers.coordinate(RIGHT - left + 2 * OVERHANG);
     String height = Numbers.coordinate(BOTTOM - TOP + 2 * OVERHANG);
-    String box = String.join(" ", left, top, width, height);
-    out.open("svg", "x", left, "y", top, "width", width, "height", height, "viewBox", box);
+    String box = String.join(" ", from, top, width, height);
+    out.open("svg", "x", from, "y", top, "width", width, "height", height, "viewBox", box);
   }
 
   static void line(HtmlWriter out, String kind, String x1, String y1, String x2, String y2) {

@@ -8,7 +8,7 @@ final class HtmlPictures {
   private static final int SMALL = 112;
 
   /** Sides of enlarged pictures are at least so many pixels, a whole multiple. */
-  private static final int ENLARGED = 96;
+  private static final int ENLARGED = 128;
 
   private HtmlPictures() {}
 

@@ -114,7 +114,7 @@ final class HtmlTable {
   private void cell(HtmlWriter out, int column, Cell cell) {
     String kind = place(column) + (cell.mark() == Mark.MUTED ? " muted" : "");
     if (column == 0) {
-      out.open("th", "class", kind, "scope", "row");
+      out.open("th", "class", kind, "scope", "row").open("div");
     } else {
       out.open("td", "class", kind);
     }
@@ -130,6 +130,9 @@ final class HtmlTable {
           Numbers.percent(share.low(), digits) + "–" + Numbers.percent(share.high(), digits),
           "title",
           counted(share));
+    }
+    if (column == 0) {
+      out.close();
     }
     out.close();
   }

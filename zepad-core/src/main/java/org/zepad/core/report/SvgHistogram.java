@@ -27,7 +27,7 @@ final class SvgHistogram {
   void draw(HtmlWriter out, String id) {
     Frame.open(out, id, plot.caption(), description());
     frame.axes(out);
-    Frame.openInside(out);
+    frame.openInside(out);
     for (int i = 0; i < plot.counts().size(); i++) {
       out.open("g", "class", Palette.colour(i));
       String outline = outline(plot.counts().get(i));

@@ -52,9 +52,9 @@ final class SvgLinePlot {
     Frame.open(out, id, plot.caption(), description());
     frame.axes(out);
     if (plot.diagonal()) {
-      Frame.diagonal(out);
+      frame.diagonal(out);
     }
-    Frame.openInside(out);
+    frame.openInside(out);
     for (int i = 0; i < plot.series().size(); i++) {
       out.open("g", "class", Palette.colour(i));
       curve(out, plot.series().get(i), i);

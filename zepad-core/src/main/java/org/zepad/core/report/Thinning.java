@@ -35,7 +35,7 @@ final class Thinning {
   }
 
   private static long column(Point point, Frame frame) {
-    return Math.round((frame.x(point.x()) - Frame.LEFT) / (Frame.RIGHT - Frame.LEFT) * COLUMNS);
+    return Math.round((frame.x(point.x()) - frame.left()) / (Frame.RIGHT - frame.left()) * COLUMNS);
   }
 
   private static void keep(List<Point> column, List<Point> kept) {

@@ -52,6 +52,10 @@ class BrowserTest {
                 .asInt())
         .as(as)
         .isZero();
+    assertThat(
+            browser.evaluate("[...document.images].filter(i => i.clientWidth < 90).length").asInt())
+        .as("pictures too small to see, %s", as)
+        .isZero();
     assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
         .as("width of the page, %s", as)
         .isEqualTo(width);
