@@ -16,10 +16,10 @@ final class Frame {
   private static final double TICK_LENGTH = 4;
   private static final double LABEL_BELOW = 286;
   private static final double LABEL_LEFT = 14;
-  private static final double LABELS_AFTER = 30;
+  private static final double LABELS_AFTER = 32;
 
   /** About the width of a digit. */
-  private static final double LETTER = 8;
+  private static final double LETTER = 8.6;
 
   private static final double PLAIN_FROM = 1e-4;
   private static final double PLAIN_TO = 1e6;

@@ -10,10 +10,10 @@ import java.util.List;
 final class Palette {
   static final List<String> LIGHT =
       List.of(
-          "#0067a5", "#c94a00", "#00805e", "#9c4f96", "#8a6d00", "#2f2f2f", "#2e86c8", "#a3123a");
+          "#0067a5", "#c94a00", "#2d9f7a", "#764e78", "#6a4011", "#666666", "#278ce5", "#810d30");
   static final List<String> DARK =
       List.of(
-          "#58b4f0", "#ff9248", "#2fc79a", "#d99ad6", "#e6c84a", "#e4e4e4", "#9db4ff", "#ff7d92");
+          "#58b4f0", "#ff9248", "#45e3b4", "#c36fbe", "#e8db45", "#f0f0f0", "#7591f7", "#dc6299");
 
   /** Round a middle at (0, 0); in pixels. */
   private static final List<String> MARKERS =

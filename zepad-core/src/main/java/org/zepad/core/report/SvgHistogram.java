@@ -11,17 +11,16 @@ final class SvgHistogram {
   SvgHistogram(HistogramPlot plot) {
     this.plot = plot;
     List<Double> edges = plot.edges();
-    double low = edges.get(0);
-    double high = edges.get(edges.size() - 1);
     double highest = 0;
     for (Counts counts : plot.counts()) {
       for (int bin = 0; bin + 1 < edges.size(); bin++) {
         highest = Math.max(highest, counts.share(bin));
       }
     }
-    Axis x = Axis.linear(plot.xLabel()).between(low, high);
+    Axis x = Axis.linear(plot.xLabel()).between(edges.get(0), edges.get(edges.size() - 1));
+    Ticks xTicks = Ticks.of(x, edges.stream().mapToDouble(Double::doubleValue).toArray());
     Axis y = new Axis("share", Axis.Scale.LINEAR, true, 0, Double.NaN);
-    this.frame = new Frame(x, Ticks.of(x, low, high), y, Ticks.of(y, 0, highest));
+    this.frame = new Frame(x, xTicks, y, Ticks.of(y, 0, highest));
   }
 
   void draw(HtmlWriter out, String id) {

@@ -21,31 +21,17 @@ final class SvgLinePlot {
   SvgLinePlot(LinePlot plot) {
     this.plot = plot;
     this.few = plot.series().stream().allMatch(series -> series.points().size() <= FEW_POINTS);
-    this.frame =
-        new Frame(
-            plot.x(),
-            ticks(plot.x(), values(Point::x)),
-            plot.y(),
-            ticks(
-                plot.y(),
-                DoubleStream.concat(
-                        values(Point::y),
-                        DoubleStream.concat(
-                            values(p -> p.hasInterval() ? p.low() : Double.NaN),
-                            values(p -> p.hasInterval() ? p.high() : Double.NaN)))
-                    .filter(Double::isFinite)));
+    DoubleStream ends =
+        DoubleStream.concat(
+            values(point -> point.hasInterval() ? point.low() : Double.NaN),
+            values(point -> point.hasInterval() ? point.high() : Double.NaN));
+    double[] ys = DoubleStream.concat(values(Point::y), ends).filter(Double::isFinite).toArray();
+    Ticks xTicks = Ticks.of(plot.x(), values(Point::x).toArray());
+    this.frame = new Frame(plot.x(), xTicks, plot.y(), Ticks.of(plot.y(), ys));
   }
 
   private DoubleStream values(ToDoubleFunction<Point> of) {
     return plot.series().stream().flatMap(series -> series.points().stream()).mapToDouble(of);
-  }
-
-  private static Ticks ticks(Axis axis, DoubleStream values) {
-    double[] all = values.toArray();
-    return Ticks.of(
-        axis,
-        DoubleStream.of(all).min().orElse(Double.NaN),
-        DoubleStream.of(all).max().orElse(Double.NaN));
   }
 
   void draw(HtmlWriter out, String id) {

@@ -2,6 +2,7 @@ package org.zepad.core.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.zepad.core.report.Axis.Scale;
 
 /**
@@ -13,8 +14,8 @@ import org.zepad.core.report.Axis.Scale;
  * @param decimals that tell neighbouring values apart
  */
 record Ticks(double low, double high, List<Double> values, int decimals) {
-  /** A step is 1, 2 or 5 times a power of ten, and the axis has about this many. */
-  private static final int STEPS = 5;
+  /** A step is 1, 2 or 5 times a power of ten, and so many at most lie between the values. */
+  private static final int STEPS = 8;
 
   /** So much of a step may an end miss a round number by rounding. */
   private static final double SLACK = 1e-9;
@@ -22,25 +23,29 @@ record Ticks(double low, double high, List<Double> values, int decimals) {
   /** More magnitudes than this are not subdivided. */
   private static final int FEW_MAGNITUDES = 2;
 
-  /**
-   * For an axis and the values on it.
-   *
-   * @param min the least value, NaN where there is none
-   * @param max the greatest value, NaN where there is none
-   */
-  static Ticks of(Axis axis, double min, double max) {
+  /** For an axis and the finite values on it. */
+  static Ticks of(Axis axis, double... values) {
+    double min = DoubleStream.of(values).min().orElse(Double.NaN);
+    double max = DoubleStream.of(values).max().orElse(Double.NaN);
+    // Between whole numbers, such as epochs, there is nothing to tell apart.
+    boolean whole =
+        !axis.percent() && DoubleStream.of(values).allMatch(value -> value == Math.rint(value));
     boolean log = axis.scale() == Scale.LOG;
     double from = Double.isNaN(axis.min()) ? min : axis.min();
     double to = Double.isNaN(axis.max()) ? max : axis.max();
     if (Double.isNaN(from)) {
       from = Double.isNaN(to) ? (log ? 1 : 0) : below(to, log);
     }
-    if (Double.isNaN(to) || to <= from) {
-      to = above(from, log);
-    }
     boolean roundLow = Double.isNaN(axis.min());
     boolean roundHigh = Double.isNaN(axis.max());
-    return log ? log(from, to, roundLow, roundHigh) : linear(from, to, roundLow, roundHigh);
+    if (Double.isNaN(to) || (to <= from && roundHigh)) {
+      to = above(from, log);
+    } else if (to <= from) {
+      from = below(to, log);
+    }
+    return log
+        ? log(from, to, roundLow, roundHigh)
+        : linear(from, to, roundLow, roundHigh, whole ? 1 : 0);
   }
 
   private static double below(double value, boolean log) {
@@ -51,12 +56,14 @@ record Ticks(double low, double high, List<Double> values, int decimals) {
     return log ? value * 10 : value + Math.max(1, Math.abs(value));
   }
 
-  private static Ticks linear(double from, double to, boolean roundLow, boolean roundHigh) {
+  private static Ticks linear(
+      double from, double to, boolean roundLow, boolean roundHigh, double leastStep) {
     double raw = (to - from) / STEPS;
     double magnitude = Math.pow(10, Math.floor(Math.log10(raw)));
     double mantissa = raw / magnitude;
-    int nice = mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10;
-    double step = nice * magnitude;
+    int nice =
+        mantissa <= 1 + SLACK ? 1 : mantissa <= 2 + SLACK ? 2 : mantissa <= 5 + SLACK ? 5 : 10;
+    double step = Math.max(leastStep, nice * magnitude);
     double low = roundLow ? Math.floor(from / step + SLACK) * step : from;
     double high = roundHigh ? Math.ceil(to / step - SLACK) * step : to;
     List<Double> values = new ArrayList<>();
@@ -74,7 +81,7 @@ record Ticks(double low, double high, List<Double> values, int decimals) {
     double low = roundLow ? Math.pow(10, first) : from;
     double high = roundHigh ? Math.pow(10, last) : to;
     int[] mantissas = last - first <= FEW_MAGNITUDES ? new int[] {1, 2, 5} : new int[] {1};
-    int stride = Math.max(1, (last - first + STEPS) / (STEPS + 1));
+    int stride = Math.max(1, (last - first + STEPS - 1) / STEPS);
     List<Double> values = new ArrayList<>();
     for (int exponent = first; exponent <= last; exponent += stride) {
       for (int mantissa : mantissas) {

@@ -35,16 +35,22 @@ class BrowserTest {
       for (int width : new int[] {1280, 390}) {
         for (String scheme : new String[] {"light", "dark"}) {
           browser.open(file, width, 844, scheme);
-          look(browser, width, scheme);
+          String as = "sample-" + width + "-" + scheme;
+          Files.write(SEEN.resolve(as + ".png"), browser.screenshot());
+          look(browser, width, as);
+          assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor").asText())
+              .as(as)
+              .isEqualTo(scheme.equals("light") ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
+          browser.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+          Files.write(SEEN.resolve(as + "-opened.png"), browser.screenshot());
+          look(browser, width, as + ", opened");
         }
       }
       assertThat(browser.complaints).isEmpty();
     }
   }
 
-  private static void look(Browser browser, int width, String scheme) throws IOException {
-    String as = scheme + " at " + width;
-    Files.write(SEEN.resolve("sample-" + width + "-" + scheme + ".png"), browser.screenshot());
+  private static void look(Browser browser, int width, String as) throws IOException {
     assertThat(browser.evaluate("document.images.length").asInt()).as(as).isEqualTo(24);
     assertThat(
             browser
@@ -74,8 +80,5 @@ class BrowserTest {
                 .asBoolean())
         .as("the wide table scrolls, %s", as)
         .isTrue();
-    assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor").asText())
-        .as(as)
-        .isEqualTo(scheme.equals("light") ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
   }
 }

@@ -39,6 +39,11 @@ final class SampleDocument {
     return new SampleDocument().document();
   }
 
+  /** A PNG file. */
+  static byte[] picture() {
+    return Picture.of(scene(32, 0), "a scene").png();
+  }
+
   private Document document() {
     return new Document(
         "Robustness of resnet18-simclr on STL-10",
