@@ -53,7 +53,7 @@ final class BestOfColumns {
     if (cell.mark() == Cell.Mark.MUTED) {
       return Double.NaN;
     }
-    if (cell instanceof Cell.Number number) {
+    if (cell instanceof Cell.Amount number) {
       return number.value();
     }
     return cell instanceof Cell.Share share ? share.value() : Double.NaN;

@@ -31,10 +31,10 @@ public sealed interface Cell {
    *
    * @param value NaN where there is none
    */
-  record Number(double value, Mark mark) implements Cell {
+  record Amount(double value, Mark mark) implements Cell {
     @Override
     public Cell marked(Mark other) {
-      return new Number(value, other);
+      return new Amount(value, other);
     }
   }
 
@@ -88,7 +88,7 @@ public sealed interface Cell {
 
   /** A number, or NaN for none. */
   static Cell number(double value) {
-    return new Number(value, Mark.PLAIN);
+    return new Amount(value, Mark.PLAIN);
   }
 
   /** A share that was counted, with its 95% interval; all of [0, 1] but the counts. */

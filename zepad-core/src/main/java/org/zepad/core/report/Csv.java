@@ -63,7 +63,7 @@ public final class Csv {
       return;
     }
     fields.add(
-        cell instanceof Cell.Number number
+        cell instanceof Cell.Amount number
             ? number(number.value())
             : text(((Cell.Text) cell).text()));
     if (column.kind() == Column.Kind.RATE) {

@@ -53,7 +53,7 @@ public record DataTable(String caption, List<Column> columns, List<Row> rows) im
   private static void requireFits(Column column, Cell cell) {
     boolean fits =
         cell instanceof Cell.Text
-            || (cell instanceof Cell.Number && column.kind() == Column.Kind.NUMBER)
+            || (cell instanceof Cell.Amount && column.kind() == Column.Kind.NUMBER)
             || (cell instanceof Cell.Share && column.kind() == Column.Kind.RATE);
     if (!fits) {
       throw new IllegalArgumentException(

@@ -21,7 +21,8 @@ final class HtmlTable {
    * @param labelId of the element that names it to those who cannot see it
    */
   void write(HtmlWriter out, String labelId) {
-    out.open("div", "class", "scroll", "role", "region", "tabindex", "0");
+    out.open(
+        "div", "class", "scroll", "role", "region", "aria-labelledby", labelId, "tabindex", "0");
     out.open("table", "aria-labelledby", labelId);
     out.open("thead");
     head(out);
@@ -148,7 +149,7 @@ final class HtmlTable {
     if (cell instanceof Cell.Text text) {
       return text.text();
     }
-    return cell instanceof Cell.Number number
+    return cell instanceof Cell.Amount number
         ? Numbers.fixed(number.value(), digits)
         : Numbers.percent(((Cell.Share) cell).value(), digits);
   }

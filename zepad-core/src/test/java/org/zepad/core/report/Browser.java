@@ -8,12 +8,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +29,9 @@ final class Browser implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
+  private final Path profile;
   private final Process process;
   private final InputStream in;
   private final OutputStream out;
@@ -54,24 +57,24 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(String program, Path profile) throws IOException {
+    this.profile = profile;
     List<String> command =
-        Stream.of(
-                "sh",
-                "-c",
-                "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null",
-                program,
-                "--headless=new",
-                "--remote-debugging-pipe",
-                "--user-data-dir=" + profile,
-                "--no-first-run",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-extensions",
-                "--disable-background-networking",
-                "--hide-scrollbars",
-                "about:blank")
-            .toList();
+        List.of(
+            "sh",
+            "-c",
+            "exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null",
+            program,
+            "--headless=new",
+            "--remote-debugging-pipe",
+            "--user-data-dir=" + profile,
+            "--no-first-run",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-extensions",
+            "--disable-background-networking",
+            "--hide-scrollbars",
+            "about:blank");
     process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.to(profile.resolve("stderr.txt").toFile()))
@@ -138,6 +141,18 @@ final class Browser implements AutoCloseable {
     } finally {
       process.destroyForcibly();
       watchdog.interrupt();
+      forgetProfile();
+    }
+  }
+
+  /**
+   * A helper of the browser may still be writing; what it writes then is left to the next clean.
+   */
+  private void forgetProfile() throws IOException {
+    try (Stream<Path> files = Files.walk(profile)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (UncheckedIOException e) {
+      // Something went while we looked.
     }
   }
 

@@ -18,20 +18,17 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
   private static final Path SEEN = Path.of("target", "report");
 
-  /** A browser may still be tidying when its folder is to go. */
+  /** The browser tidies it up itself. */
   @TempDir(cleanup = CleanupMode.NEVER)
   Path profile;
 
   @Test
   void aReportOpensWithoutErrorWithEveryPictureAndFitsDesktopAndPhone() throws IOException {
-    Optional<String> program = Browser.find();
-    assumeTrue(
-        program.isPresent(), "no Chromium or Chrome on the PATH; name one with -Dzepad.browser");
-    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to join a pipe to the browser");
+    String program = program();
     Files.createDirectories(SEEN);
     Path file = SEEN.resolve("sample.html").toAbsolutePath();
     Files.writeString(file, Html.render(SampleDocument.make()));
-    try (Browser browser = new Browser(program.orElseThrow(), profile)) {
+    try (Browser browser = new Browser(program, profile)) {
       for (int width : new int[] {1280, 390}) {
         for (String scheme : new String[] {"light", "dark"}) {
           browser.open(file, width, 844, scheme);
@@ -48,6 +45,31 @@ class BrowserTest {
       }
       assertThat(browser.complaints).isEmpty();
     }
+  }
+
+  @Test
+  void whatAPageDoesWrongIsNoticed() throws IOException {
+    String program = program();
+    Files.createDirectories(SEEN);
+    Path file = SEEN.resolve("wrong.html").toAbsolutePath();
+    Files.writeString(
+        file,
+        "<!DOCTYPE html><title>Wrong</title><img src='http://localhost:9/a.png'>"
+            + "<script>throw new Error('thrown')</script>");
+    try (Browser browser = new Browser(program, profile)) {
+      browser.open(file, 390, 844, "light");
+      assertThat(browser.complaints)
+          .anyMatch(complaint -> complaint.contains("http://localhost:9/a.png"))
+          .anyMatch(complaint -> complaint.contains("thrown"));
+    }
+  }
+
+  private static String program() {
+    Optional<String> program = Browser.find();
+    assumeTrue(
+        program.isPresent(), "no Chromium or Chrome on the PATH; name one with -Dzepad.browser");
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to join a pipe to the browser");
+    return program.orElseThrow();
   }
 
   private static void look(Browser browser, int width, String as) throws IOException {
@@ -79,6 +101,17 @@ class BrowserTest {
                 .evaluate("(s => s.scrollWidth > s.clientWidth)(document.querySelector('.scroll'))")
                 .asBoolean())
         .as("the wide table scrolls, %s", as)
+        .isTrue();
+    assertThat(
+            browser
+                .evaluate(
+                    "(() => { const box = document.querySelector('.scroll'); box.scrollLeft = 200;"
+                        + " const moved = box.scrollLeft; const name ="
+                        + " box.querySelector('th[scope=row]').getBoundingClientRect().left;"
+                        + " const at = box.getBoundingClientRect().left; box.scrollLeft = 0;"
+                        + " return moved > 0 && Math.abs(name - at) < 1; })()")
+                .asBoolean())
+        .as("the names of rows stay in sight, %s", as)
         .isTrue();
   }
 }
