@@ -33,6 +33,7 @@ module org.zepad.core {
   exports org.zepad.core.pipeline;
   exports org.zepad.core.plugin;
   exports org.zepad.core.pretrain;
+  exports org.zepad.core.report;
   exports org.zepad.core.train;
 
   provides org.zepad.api.defence.DefenceProvider with
