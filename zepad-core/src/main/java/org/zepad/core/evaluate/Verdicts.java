@@ -93,7 +93,6 @@ final class Verdicts {
         .anyMatch(
             twin ->
                 twin != null
-                    && twin.evaluation() != evaluation
                     && !twin.evaluation().flags().contains(Flag.ATTACK_INEFFECTIVE)
                     && !twin.evaluation().flags().contains(Flag.ATTACK_UNCHECKED));
   }

@@ -38,4 +38,9 @@ public record EvaluateConfig(
   public String taskName() {
     return task.isEmpty() ? data.name() : task;
   }
+
+  /** The same with every self-check. */
+  public EvaluateConfig withAudit() {
+    return new EvaluateConfig(task, data, adaptive, batchSize, true, others, compat);
+  }
 }
