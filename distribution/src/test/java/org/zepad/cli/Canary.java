@@ -9,34 +9,37 @@ import org.zepad.api.tensor.Scalars;
  * A classifier that compares an image with the pattern of each class, with something done to its
  * input or to its logits.
  *
- * @param patterns (C, D)
+ * @param weight (D, C)
  * @param before done to images (N, 3, S, S)
  * @param after done to logits (N, C)
  */
-record Canary(NDArray patterns, UnaryOperator<NDArray> before, UnaryOperator<NDArray> after)
+record Canary(NDArray weight, UnaryOperator<NDArray> before, UnaryOperator<NDArray> after)
     implements FeatureTarget {
 
   /** The classifier as it is: logits of a few units. */
   static Canary plain(CanaryImages images) {
-    return new Canary(images.patterns().div(images.patterns().getShape().get(1)), x -> x, x -> x);
+    return new Canary(
+        images.patterns().transpose().div(images.patterns().getShape().get(1)), x -> x, x -> x);
   }
 
   Canary before(UnaryOperator<NDArray> change) {
-    return new Canary(patterns, change, after);
+    return new Canary(weight, change, after);
   }
 
   Canary after(UnaryOperator<NDArray> change) {
-    return new Canary(patterns, before, change);
+    return new Canary(weight, before, change);
   }
 
   @Override
   public NDArray features(NDArray images) {
     NDArray seen = before.apply(images);
-    return Scalars.times(seen.sub(0.5), 200).tanh().reshape(seen.getShape().get(0), -1);
+    return Scalars.times(seen.sub(CanaryImages.GREY), 200)
+        .tanh()
+        .reshape(seen.getShape().get(0), -1);
   }
 
   @Override
   public NDArray logits(NDArray images) {
-    return after.apply(Scalars.times(features(images).matMul(patterns.transpose()), 5));
+    return after.apply(Scalars.times(features(images).matMul(weight), 5));
   }
 }

@@ -23,6 +23,7 @@ record CanaryImages(NDArray images, long[] labels, NDArray patterns) implements 
   static final int SIDE = 8;
   static final int CLASSES = 4;
   static final double LEVEL = 4 / 255.0;
+  static final double GREY = 32 * LEVEL;
 
   private static final int PIXELS = 3 * SIDE * SIDE;
 
@@ -39,7 +40,7 @@ record CanaryImages(NDArray images, long[] labels, NDArray patterns) implements 
       for (int p = 0; p < PIXELS; p++) {
         boolean noisy = random.nextDouble() < 0.2;
         double sign = patterns[(int) labels[i] * PIXELS + p] * (noisy ? -1 : 1);
-        pixels[i * PIXELS + p] = (float) (LEVEL * (32 + sign));
+        pixels[i * PIXELS + p] = (float) (GREY + LEVEL * sign);
       }
     }
     return new CanaryImages(
