@@ -33,7 +33,7 @@ record Canary(NDArray weight, UnaryOperator<NDArray> before, UnaryOperator<NDArr
   @Override
   public NDArray features(NDArray images) {
     NDArray seen = before.apply(images);
-    return Scalars.times(seen.sub(CanaryImages.GREY), 200)
+    return Scalars.times(seen.sub(CanaryImages.GREY), 60)
         .tanh()
         .reshape(seen.getShape().get(0), -1);
   }

@@ -142,7 +142,7 @@ class CanaryTest {
         x -> {
           NDArray grey = x.sub(CanaryImages.GREY);
           NDArray largest = grey.abs().reshape(x.getShape().get(0), -1).max(new int[] {1}, true);
-          NDArray far = largest.gt(sixteen).toType(DataType.FLOAT32, false);
+          NDArray far = largest.gt(1.1 * sixteen).toType(DataType.FLOAT32, false);
           NDArray unseen = context.ops().detach(grey);
           NDArray restored = unseen.sub(unseen.div(sixteen).round().mul(sixteen));
           return plain
@@ -203,12 +203,11 @@ class CanaryTest {
 
   @Test
   void aRaisedFlagWithholdsTheVerdictAndNoneGivesIt() {
-    Canary stronger = plain.before(x -> x.sub(0.5).clip(-0.005f, 0.005f).add(0.5));
     assertThat(verdict(plain.before(x -> x)))
         .startsWith("defended keeps benign accuracy")
         .contains("and is not more robust than model under transfer")
         .contains("not checked: transfer-beats-white-box");
-    assertThat(verdict(stronger.after(z -> z.softmax(1))))
+    assertThat(verdict(plain.after(z -> z.softmax(1))))
         .isEqualTo("defended against model under transfer: no verdict: probabilities-as-logits");
   }
 
