@@ -1,6 +1,7 @@
 package org.zepad.core.metrics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What one model said about each image of a set, and the counts that follow. Kept per image, so
@@ -28,6 +29,34 @@ public final class Outcomes {
       throw new IllegalArgumentException("there must be at least one class, got " + classes);
     }
     this.classes = classes;
+  }
+
+  /**
+   * Outcomes that were stored.
+   *
+   * @param labels the right classes, in [0, C); copied
+   * @param predictions the predicted classes, in [0, C); copied
+   * @param inTopFive whether the right class is among the first five; copied
+   * @throws IllegalArgumentException if they are not equally many or name no class
+   */
+  public static Outcomes of(int classes, int[] labels, int[] predictions, boolean[] inTopFive) {
+    int n = labels.length;
+    if (predictions.length != n || inTopFive.length != n) {
+      throw new IllegalArgumentException(
+          "stored outcomes of %d, %d and %d images"
+              .formatted(n, predictions.length, inTopFive.length));
+    }
+    if (IntStream.concat(Arrays.stream(labels), Arrays.stream(predictions))
+        .anyMatch(c -> c < 0 || c >= classes)) {
+      throw new IllegalArgumentException("a stored outcome is none of the " + classes + " classes");
+    }
+    Outcomes outcomes = new Outcomes(classes);
+    outcomes.grow(n);
+    System.arraycopy(labels, 0, outcomes.labels, 0, n);
+    System.arraycopy(predictions, 0, outcomes.predictions, 0, n);
+    System.arraycopy(inTopFive, 0, outcomes.inTop, 0, n);
+    outcomes.size = n;
+    return outcomes;
   }
 
   /**
@@ -90,6 +119,25 @@ public final class Outcomes {
   /** A copy of the predicted classes. */
   public int[] predictions() {
     return Arrays.copyOf(predictions, size);
+  }
+
+  /** A copy of the right classes. */
+  public int[] labels() {
+    return Arrays.copyOf(labels, size);
+  }
+
+  /** A copy of whether the right class is among the first five. */
+  public boolean[] inTopFive() {
+    return Arrays.copyOf(inTop, size);
+  }
+
+  /** Which images are classified rightly. */
+  public boolean[] rights() {
+    boolean[] rights = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      rights[i] = right(i);
+    }
+    return rights;
   }
 
   /** The share of images classified rightly. */
