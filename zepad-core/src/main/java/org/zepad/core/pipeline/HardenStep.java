@@ -46,6 +46,7 @@ public final class HardenStep {
       throw ZepadException.usage(
           "hardening needs at least one branch with an encoder, the public victim first");
     }
+    BranchHardening hardening = new BranchHardening(config, plugins);
     PluginChoice fusion = choice(PluginKind.FUSION, config.fusion());
     PluginChoice detector = choice(PluginKind.DETECTOR, config.detector());
     try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
@@ -70,15 +71,13 @@ public final class HardenStep {
       Path work = out.resolveSibling(out.getFileName() + ".work");
       try (RunContext context = settings.context(work)) {
         List<Branch> hardened =
-            plugins
-                .createDefence(config.defence().name(), config.defence().options())
-                .harden(
-                    new Defence.Request(
-                        sources(config, files, context),
-                        data.trainBatches(context.manager()),
-                        data.validationBatches(context.manager()),
-                        plugins.attacks(),
-                        context));
+            hardening.harden(
+                new Defence.Request(
+                    sources(config, files, context),
+                    data.trainBatches(context.manager()),
+                    data.validationBatches(context.manager()),
+                    plugins.attacks(),
+                    context));
         BundleWriter.create(out, hardened, fusion, detector, provenance);
       }
       AtomicFiles.delete(work);
@@ -89,7 +88,9 @@ public final class HardenStep {
   /** Where an encoder lies does not matter, what it is does. */
   private String identity(HardenConfig config, Map<String, String> inputs) {
     List<BranchConfig> nameless =
-        config.branches().stream().map(b -> new BranchConfig(b.name(), b.role(), "")).toList();
+        config.branches().stream()
+            .map(b -> new BranchConfig(b.name(), b.role(), "", b.hardening()))
+            .toList();
     HardenConfig essence =
         new HardenConfig(
             nameless, config.defence(), config.data(), config.fusion(), config.detector());
