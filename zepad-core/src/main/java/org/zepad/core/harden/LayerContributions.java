@@ -155,7 +155,10 @@ public record LayerContributions(double epsilon, int steps) {
       try {
         for (Labelled batch : images) {
           try (NDManager scope = context.manager().newSubManager()) {
-            sum -= context.ops().backward(() -> Scalars.over(sum(batch, scope).neg(), count()));
+            sum -=
+                context
+                    .ops()
+                    .backward(() -> Scalars.over(sum(batch, scope).neg(), (double) count()));
           }
         }
       } finally {

@@ -73,9 +73,9 @@ public final class TuningHistory {
 
   private static EpochResult epoch(JsonNode node) {
     Map<String, Double> losses = new LinkedHashMap<>();
-    node.path("losses")
-        .fields()
-        .forEachRemaining(loss -> losses.put(loss.getKey(), loss.getValue().doubleValue()));
+    for (Map.Entry<String, JsonNode> loss : node.path("losses").properties()) {
+      losses.put(loss.getKey(), loss.getValue().doubleValue());
+    }
     return new EpochResult(
         node.path("epoch").asInt(),
         losses,
