@@ -38,7 +38,12 @@ module org.zepad.core {
   exports org.zepad.core.train;
 
   provides org.zepad.api.defence.DefenceProvider with
+      org.zepad.core.harden.GenAfProvider,
+      org.zepad.core.harden.MartProvider,
       org.zepad.core.harden.NoDefenceProvider,
+      org.zepad.core.harden.PgdAtProvider,
+      org.zepad.core.harden.StandardTuningProvider,
+      org.zepad.core.harden.TradesProvider,
       org.zepad.core.harden.ZepadProvider;
   provides org.zepad.api.detector.DetectorProvider with
       org.zepad.core.detect.ConfidenceGap;

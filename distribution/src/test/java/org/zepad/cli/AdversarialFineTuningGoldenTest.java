@@ -130,7 +130,10 @@ class AdversarialFineTuningGoldenTest {
     FineTuningStep.Losses losses = step.accumulate(x, expected, labels);
     NDArray found =
         x.getManager()
-            .create(new float[] {losses.topology(), losses.adversarial(), losses.total()});
+            .create(
+                new float[] {
+                  losses.parts().get("topology"), losses.parts().get("adversarial"), losses.total()
+                });
     Golden.assertClose("losses." + i, found, g.get("losses." + i + "_hp"), i == 0 ? 2e-5 : 2e-4);
     if (i == 0) {
       gradients(Golden.sub(g, "g.encoder."), encoder.state());

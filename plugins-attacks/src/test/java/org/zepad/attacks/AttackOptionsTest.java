@@ -19,6 +19,7 @@ import org.zepad.attacks.gradient.ApgdLoss;
 import org.zepad.attacks.gradient.ApgdOptions;
 import org.zepad.attacks.gradient.BallNorm;
 import org.zepad.attacks.gradient.FgsmOptions;
+import org.zepad.attacks.gradient.PgdLoss;
 import org.zepad.attacks.gradient.PgdOptions;
 import org.zepad.attacks.query.SquareOptions;
 import org.zepad.core.plugin.OptionsBinder;
@@ -36,7 +37,7 @@ class AttackOptionsTest {
     assertThat(OptionsBinder.bind("fgsm", FgsmOptions.class, Map.of()).epsilon())
         .isCloseTo(8.0 / 255, within(1e-15));
     assertThat(OptionsBinder.bind("pgd", PgdOptions.class, Map.of()))
-        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false, BallNorm.LINF));
+        .isEqualTo(new PgdOptions(0.03, 0.007, 10, false, BallNorm.LINF, PgdLoss.CROSS_ENTROPY));
     assertThat(
             OptionsBinder.bind(
                 "apgd", ApgdOptions.class, Map.of("loss", "dlr", "norm", "l2", "epsilon", 3)))

@@ -24,6 +24,7 @@ import org.zepad.attacks.gradient.ApgdProvider;
 import org.zepad.attacks.gradient.BallNorm;
 import org.zepad.attacks.gradient.FgsmOptions;
 import org.zepad.attacks.gradient.FgsmProvider;
+import org.zepad.attacks.gradient.PgdLoss;
 import org.zepad.attacks.gradient.PgdOptions;
 import org.zepad.attacks.gradient.PgdProvider;
 import org.zepad.attacks.query.SquareOptions;
@@ -62,6 +63,8 @@ class SampleAttacksTest<O extends Record> extends SampleAttackContract<O> {
             e -> new EmbedAttackOptions(e, e / 3, 3, FeatureDistance.COSINE, BallNorm.L2)),
         AttackCase.of(new FgsmProvider(), 0.03, FgsmOptions::new).notRandom(),
         pgd(false, BallNorm.LINF, 0.03).notRandom(),
+        divergence(BallNorm.LINF, 0.03),
+        divergence(BallNorm.L2, 0.5),
         pgd(true, BallNorm.LINF, 0.03),
         pgd(true, BallNorm.L2, 0.5),
         AttackCase.of(new SquareProvider(), 0.03, e -> new SquareOptions(e, 20, 0.8)));
@@ -75,9 +78,18 @@ class SampleAttacksTest<O extends Record> extends SampleAttackContract<O> {
     return AttackCase.of(new ApgdProvider(), epsilon, e -> new ApgdOptions(e, 5, 1, loss, norm));
   }
 
+  private static AttackCase<PgdOptions> divergence(BallNorm norm, double epsilon) {
+    return AttackCase.of(
+        new PgdProvider(),
+        epsilon,
+        e -> new PgdOptions(e, e / 4, 3, false, norm, PgdLoss.KL_DIVERGENCE));
+  }
+
   private static AttackCase<PgdOptions> pgd(boolean randomStart, BallNorm norm, double epsilon) {
     return AttackCase.of(
-        new PgdProvider(), epsilon, e -> new PgdOptions(e, e / 4, 3, randomStart, norm));
+        new PgdProvider(),
+        epsilon,
+        e -> new PgdOptions(e, e / 4, 3, randomStart, norm, PgdLoss.CROSS_ENTROPY));
   }
 
   @Override

@@ -23,15 +23,20 @@ import org.zepad.api.tensor.TensorOps;
  * @param budget an L-infinity or L2 ball
  * @param stepSize in pixel units
  * @param steps at least 1
- * @param randomStart whether to begin at a random point of the ball, drawn from the context's seed,
- *     instead of at the image; use a context of its own for each batch
+ * @param start where it begins; what is random is drawn from the context's seed: use a context of
+ *     its own for each batch
  */
-public record Ascent(Budget budget, double stepSize, int steps, boolean randomStart) {
+public record Ascent(Budget budget, double stepSize, int steps, Start start) {
   public Ascent {
     if (!(stepSize >= 0) || steps < 1) {
       throw new IllegalArgumentException(
           "needs stepSize >= 0 and steps >= 1, got " + stepSize + ", " + steps);
     }
+  }
+
+  /** An ascent that begins at a random point of the ball, or else at the image. */
+  public Ascent(Budget budget, double stepSize, int steps, boolean randomStart) {
+    this(budget, stepSize, steps, randomStart ? Start.BALL : Start.IMAGE);
   }
 
   /**
@@ -60,7 +65,7 @@ public record Ascent(Budget budget, double stepSize, int steps, boolean randomSt
   public Best best(Goal goal, NDArray images, NDManager scope, RunContext context) {
     Best best = new Best(images, scope);
     try (NDManager steps = scope.newSubManager()) {
-      if (randomStart) {
+      if (start != Start.IMAGE) {
         best.offer(images, worth(goal, images, steps, context.ops()));
       }
       NDArray end =
@@ -108,7 +113,7 @@ public record Ascent(Budget budget, double stepSize, int steps, boolean randomSt
   private NDArray walk(
       UnaryOperator<NDArray> gradient, NDArray images, NDManager scope, RunContext context) {
     Ball ball = Ball.around(images, budget, scope);
-    NDArray current = randomStart ? ball.uniform(context.random(), scope) : images;
+    NDArray current = start.point(images, ball, context.random(), scope);
     for (int i = 0; i < steps; i++) {
       try (NDManager step = scope.newSubManager()) {
         NDArray point = context.ops().detach(current);

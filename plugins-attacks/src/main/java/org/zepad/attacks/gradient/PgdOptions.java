@@ -11,6 +11,7 @@ import org.zepad.api.Option;
  * @param steps how many steps
  * @param randomStart whether to begin at a random point of the ball
  * @param norm how the change is measured
+ * @param loss what is climbed
  */
 public record PgdOptions(
     @Option(
@@ -29,7 +30,13 @@ public record PgdOptions(
     @Option(
             defaultValue = "linf",
             help = "how a change is measured: its largest pixel, or its Euclidean length")
-        BallNorm norm) {
+        BallNorm norm,
+    @Option(
+            defaultValue = "cross-entropy",
+            help =
+                "what is climbed; kl-divergence, from the model's own answer to the image, uses no"
+                    + " label and begins beside the image, unless at random")
+        PgdLoss loss) {
   public PgdOptions {
     norm.requireSense(epsilon);
   }

@@ -3,7 +3,6 @@ package org.zepad.attacks.gradient;
 import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.AttackProvider;
 import org.zepad.api.attack.Knowledge;
-import org.zepad.attacks.ascent.Ascent;
 
 /** Brings {@code pgd} (Madry et al. 2018), the attack that fine-tuning trains against. */
 public final class PgdProvider implements AttackProvider<PgdOptions> {
@@ -15,7 +14,7 @@ public final class PgdProvider implements AttackProvider<PgdOptions> {
 
   @Override
   public String description() {
-    return "Projected gradient descent on the cross-entropy, L-infinity or L2, per image";
+    return "Projected gradient descent on cross-entropy or divergence, L-infinity or L2, per image";
   }
 
   @Override
@@ -30,11 +29,12 @@ public final class PgdProvider implements AttackProvider<PgdOptions> {
 
   @Override
   public Attack create(PgdOptions options) {
-    return new CrossEntropyAscent(
-        new Ascent(
+    return options
+        .loss()
+        .ascent(
             options.norm().budget(options.epsilon()),
             options.stepSize(),
             options.steps(),
-            options.randomStart()));
+            options.randomStart());
   }
 }

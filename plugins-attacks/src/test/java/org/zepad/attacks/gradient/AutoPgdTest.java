@@ -56,7 +56,9 @@ class AutoPgdTest {
       SampleAttack pgd =
           (SampleAttack)
               new PgdProvider()
-                  .create(new PgdOptions(epsilon, epsilon / 4, 30, true, BallNorm.LINF));
+                  .create(
+                      new PgdOptions(
+                          epsilon, epsilon / 4, 30, true, BallNorm.LINF, PgdLoss.CROSS_ENTROPY));
       NDArray rival = pgd.perturb(bench.target, bench.images, bench.labels, bench.context);
       NDArray reached = attack(epsilon, 30, 1, loss, BallNorm.LINF);
       assertThat(mistakes(reached)).isGreaterThanOrEqualTo(mistakes(rival));

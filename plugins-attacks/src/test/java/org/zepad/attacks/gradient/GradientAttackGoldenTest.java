@@ -103,7 +103,12 @@ class GradientAttackGoldenTest {
         new PgdProvider()
             .create(
                 new PgdOptions(
-                    number(golden, "eps"), number(golden, "step"), steps, false, BallNorm.LINF));
+                    number(golden, "eps"),
+                    number(golden, "step"),
+                    steps,
+                    false,
+                    BallNorm.LINF,
+                    PgdLoss.CROSS_ENTROPY));
   }
 
   private static double number(Map<String, NDArray> golden, String name) {

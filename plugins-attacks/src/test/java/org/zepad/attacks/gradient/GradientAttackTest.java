@@ -191,13 +191,19 @@ class GradientAttackTest {
 
   private static SampleAttack pgd(double epsilon, double step, int steps, boolean randomStart) {
     return (SampleAttack)
-        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart, BallNorm.LINF));
+        new PgdProvider()
+            .create(
+                new PgdOptions(
+                    epsilon, step, steps, randomStart, BallNorm.LINF, PgdLoss.CROSS_ENTROPY));
   }
 
   private static SampleAttack euclidean(
       double epsilon, double step, int steps, boolean randomStart) {
     return (SampleAttack)
-        new PgdProvider().create(new PgdOptions(epsilon, step, steps, randomStart, BallNorm.L2));
+        new PgdProvider()
+            .create(
+                new PgdOptions(
+                    epsilon, step, steps, randomStart, BallNorm.L2, PgdLoss.CROSS_ENTROPY));
   }
 
   private NDArray normal(SplittableRandom random, double std, long... shape) {

@@ -2,9 +2,12 @@ package org.zepad.core.harden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.SampleAttack;
@@ -16,31 +19,38 @@ import org.zepad.core.head.Head;
 import org.zepad.core.head.HeadTrainer;
 
 /**
- * Adversarial fine-tuning of an encoder (ZePAD, section 3.2; the loss is Gen-AF's): the encoder and
- * a head on top of it learn together, on batches attacked while they learn, to classify attacked
- * images and to keep the topology of the clean logits. The head is thrown away.
+ * Fine-tuning of an encoder, the one loop of all defences (ZePAD, section 3.2): the encoder and a
+ * head on top of it learn together what an {@link Objective} says, in most defences on batches that
+ * are attacked while they learn. The head is thrown away.
  *
- * <p>After each epoch the same attack is run on validation images; the weights of the epoch with
- * the best robust validation accuracy are kept, of equals the later. The step's policy on batch
- * statistics and dropout is told at {@link FineTuningStep}. A last batch of a single image is left
- * out: it has no neighbours, and no batch statistics.
+ * <p>After each epoch validation images are attacked; the objective's {@link EpochChoice} says by
+ * benign and robust accuracy which epoch's weights are kept. The step's policy on batch statistics
+ * and dropout is told at {@link FineTuningStep}. A last batch of a single image is left out: it has
+ * no neighbours, and no batch statistics.
  *
  * <p>The work is saved after each epoch and continues there after a kill; the same seed gives the
- * same numbers, interrupted or not. Each step's tensors are freed with the step.
+ * same numbers, interrupted or not. Finished work over the same checkpoint is not done again,
+ * provided that it is the same in objective, options, seed, data and the encoder's weights. Each
+ * step's tensors are freed with the step.
  */
 public final class AdversarialFineTuning {
-  private final FineTuningOptions options;
-  private final SampleAttack attack;
+  private final Recipe recipe;
+  private final TuningOptions options;
 
   /**
-   * Prepares work of any number of encoders.
+   * Prepares ZePAD's work on any number of encoders.
    *
    * @param options the settings; the attack is given instead of looked up
    * @param attack makes the adversarial batches, in training and in validation
    */
   public AdversarialFineTuning(FineTuningOptions options, SampleAttack attack) {
-    this.options = options;
-    this.attack = attack;
+    this(options.recipe(attack));
+  }
+
+  /** Prepares work by a recipe on any number of encoders. */
+  AdversarialFineTuning(Recipe recipe) {
+    this.recipe = recipe;
+    this.options = recipe.options();
   }
 
   /**
@@ -60,6 +70,25 @@ public final class AdversarialFineTuning {
       ImageBatches train,
       ImageBatches validation,
       RunContext context) {
+    try (NDManager scope = context.manager().newSubManager();
+        Head head = head(encoder, train.classes(), scope, context)) {
+      return tune(name, Learner.whole(encoder, head), train, validation, context);
+    }
+  }
+
+  /** The head that has learnt nothing yet, with dropout and seed of this work. */
+  Head head(Encoder encoder, int classes, NDManager scope, RunContext context) {
+    return new Head(
+        scope, encoder.featureDim(), classes, options.dropout(), seed(context.seed(), -1));
+  }
+
+  /** As above, of a model with a head of the caller's, which gets the kept epoch's weights too. */
+  FineTuningOutcome tune(
+      String name,
+      Learner learner,
+      ImageBatches train,
+      ImageBatches validation,
+      RunContext context) {
     if (train.size() < 2 || validation.size() < 1) {
       throw ZepadException.usage(
           "fine-tuning "
@@ -71,57 +100,75 @@ public final class AdversarialFineTuning {
               + ". Give a larger tuning set, or a larger validation share.");
     }
     long seed = context.seed();
+    EpochChoice choice = recipe.objective().choice();
     try (NDManager scope = context.manager().newSubManager();
-        Head head =
-            new Head(
-                scope, encoder.featureDim(), train.classes(), options.dropout(), seed(seed, -1));
-        FineTuningStep step = new FineTuningStep(options, attack, encoder, head, context)) {
-      FineTuningState state =
-          new FineTuningState(work(seed, train, validation), encoder, head, step, context, scope);
+        FineTuningStep step = new FineTuningStep(recipe, learner, context)) {
+      String work = work(learner, seed, train, validation);
+      FineTuningState state = new FineTuningState(work, choice, learner, step, context, scope);
       state.restore();
       if (state.history().isEmpty() && options.headEpochs() > 0) {
-        teach(head, encoder, train, context);
+        teach(learner, train, context);
       }
       Validation judge =
           new Validation(
               validation, options.validationImages(), options.batchSize(), seed(seed, -2));
       long perEpoch = (train.size() + options.batchSize() - 1L) / options.batchSize();
       context.progress().start("fine-tune " + name, perEpoch * options.epochs());
-      for (int epoch = state.history().size(); epoch < options.epochs(); epoch++) {
+      if (choice.looksAtStart() && state.history().isEmpty()) {
+        finish(
+            name,
+            judge.measure(step, scope, new EpochResult(0, Map.of(), 0, 0, 0)),
+            state,
+            context);
+      }
+      for (int epoch = state.done(); epoch < options.epochs(); epoch++) {
         EpochResult learnt = new Epoch(name, epoch, perEpoch, step, context).run(train);
-        EpochResult result = judge.measure(step, scope, learnt);
-        if (!state.finish(result)) {
-          throw diverged(name, epoch, "a weight is not a finite number after the last step");
-        }
-        context.progress().message(line(name, result));
+        finish(name, judge.measure(step, scope, learnt), state, context);
       }
       state.useBest();
-      return FineTuningOutcome.of(state.history());
+      return FineTuningOutcome.of(state.history(), choice);
     }
   }
 
+  private void finish(String name, EpochResult result, FineTuningState state, RunContext context) {
+    if (!state.finish(result)) {
+      throw diverged(
+          name, result.epoch() - 1, "a weight is not a finite number after the last step");
+    }
+    context.progress().message(line(name, result));
+  }
+
   /** Trains the head alone on clean images, which are encoded once. */
-  private void teach(Head head, Encoder encoder, ImageBatches train, RunContext context) {
+  private void teach(Learner learner, ImageBatches train, RunContext context) {
     try (RunContext part = context.child("head")) {
-      Features features = FeatureCache.inMemory().features(encoder, train, "", part);
+      Features features = FeatureCache.inMemory().features(learner.encoder(), train, "", part);
       Head taught = HeadTrainer.train(features, null, options.head(), part).head();
-      head.state().load(taught.state().tensors());
+      learner.head().state().load(taught.state().tensors());
     }
   }
 
   /** What has to be the same for saved work to be continued. */
-  private String work(long seed, ImageBatches train, ImageBatches validation) {
-    return options
+  private String work(Learner learner, long seed, ImageBatches train, ImageBatches validation) {
+    return recipe.objective().name()
+        + " "
+        + options
         + " seed="
         + seed
+        + " encoder="
+        + learner.identity()
         + " train="
-        + train.size()
+        + data(train)
         + " validation="
-        + validation.size()
-        + " size="
-        + train.imageSize()
-        + " classes="
-        + train.classes();
+        + data(validation);
+  }
+
+  private static String data(ImageBatches images) {
+    return images.size()
+        + "x"
+        + images.imageSize()
+        + "/"
+        + images.classes()
+        + images.fingerprint().map(f -> ":" + f).orElse("");
   }
 
   private ZepadException diverged(String name, int epoch, String what) {
@@ -142,15 +189,16 @@ public final class AdversarialFineTuning {
   }
 
   private static String line(String name, EpochResult e) {
+    String losses =
+        e.losses().entrySet().stream()
+            .map(loss -> String.format(Locale.ROOT, "%s %.4f", loss.getKey(), loss.getValue()))
+            .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%s epoch %d: loss %.4f, topology %.4f, adversarial cross-entropy %.4f; of %d validation"
-            + " images %.2f%% right, %.2f%% under attack",
+        "%s epoch %d: %s; of %d validation images %.2f%% right, %.2f%% under attack",
         name,
         e.epoch(),
-        e.loss(),
-        e.topology(),
-        e.adversarial(),
+        losses.isEmpty() ? "before it learns" : losses,
         e.images(),
         100 * e.benignAccuracy(),
         100 * e.robustAccuracy());
@@ -169,9 +217,7 @@ public final class AdversarialFineTuning {
     private final FineTuningStep step;
     private final RunContext context;
     private int batches;
-    private double loss;
-    private double topology;
-    private double adversarial;
+    private final Map<String, Double> sums = new LinkedHashMap<>();
 
     Epoch(String name, int epoch, long perEpoch, FineTuningStep step, RunContext context) {
       this.name = name;
@@ -190,8 +236,9 @@ public final class AdversarialFineTuning {
               learn(batch);
             }
           });
-      return new EpochResult(
-          epoch + 1, loss / batches, topology / batches, adversarial / batches, 0, 0, 0);
+      Map<String, Double> means = new LinkedHashMap<>();
+      sums.forEach((part, sum) -> means.put(part, sum / batches));
+      return new EpochResult(epoch + 1, means, 0, 0, 0);
     }
 
     private void learn(ImageBatches.Batch batch) {
@@ -209,9 +256,8 @@ public final class AdversarialFineTuning {
       }
       step.update(options.factor(epoch));
       batches++;
-      loss += losses.total();
-      topology += losses.topology();
-      adversarial += losses.adversarial();
+      sums.merge(EpochResult.TOTAL, (double) losses.total(), Double::sum);
+      losses.parts().forEach((part, value) -> sums.merge(part, (double) value, Double::sum));
       context
           .progress()
           .update(number + 1, String.format(Locale.ROOT, "loss %.4f", losses.total()));

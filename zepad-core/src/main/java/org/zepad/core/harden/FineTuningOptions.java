@@ -1,13 +1,7 @@
 package org.zepad.core.harden;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.zepad.api.Option;
-import org.zepad.api.ZepadException;
-import org.zepad.api.attack.Attack;
 import org.zepad.api.attack.SampleAttack;
-import org.zepad.api.defence.Defence;
-import org.zepad.core.head.HeadOptions;
 
 /**
  * How an encoder is adversarially fine-tuned; the defaults are those of ZePAD (Lei, Yang and Zhang,
@@ -19,27 +13,16 @@ import org.zepad.core.head.HeadOptions;
  * #headEpochs} (as linear probing before fine-tuning does, Kumar et al. 2022, section 4).
  */
 public record FineTuningOptions(
-    @Option(defaultValue = "20", min = 1, help = "passes over the tuning images") int epochs,
-    @Option(defaultValue = "256", min = 2, help = "images per step") int batchSize,
-    @Option(
-            defaultValue = "0",
-            min = 0,
-            help =
-                "passes over the clean images, encoder frozen, in which the tuning head learns"
-                    + " before the fine-tuning; published: 0")
-        int headEpochs,
-    @Option(defaultValue = "1e-4", min = 0, help = "Adam's learning rate of the encoder")
+    @Option(defaultValue = "20", min = 1, help = TuningOptions.EPOCHS_HELP) int epochs,
+    @Option(defaultValue = "256", min = 2, help = TuningOptions.BATCH_SIZE_HELP) int batchSize,
+    @Option(defaultValue = "0", min = 0, help = TuningOptions.HEAD_EPOCHS_HELP) int headEpochs,
+    @Option(defaultValue = "1e-4", min = 0, help = TuningOptions.ENCODER_LEARNING_RATE_HELP)
         double encoderLearningRate,
-    @Option(defaultValue = "5e-3", min = 0, help = "Adam's learning rate of the tuning head")
+    @Option(defaultValue = "5e-3", min = 0, help = TuningOptions.HEAD_LEARNING_RATE_HELP)
         double headLearningRate,
-    @Option(defaultValue = "8e-4", min = 0, help = "L2 coefficient added to the gradients")
+    @Option(defaultValue = "8e-4", min = 0, help = TuningOptions.WEIGHT_DECAY_HELP)
         double weightDecay,
-    @Option(
-            defaultValue = "0.96",
-            min = 0,
-            max = 1,
-            help = "factor on both learning rates after each epoch")
-        double decay,
+    @Option(defaultValue = "0.96", min = 0, max = 1, help = TuningOptions.DECAY_HELP) double decay,
     @Option(defaultValue = "20", min = 0, help = "weight of the topology-preservation loss")
         double tpWeight,
     @Option(
@@ -47,40 +30,21 @@ public record FineTuningOptions(
             min = 1e-6,
             help = "divides the sample weights inside the topology-preservation loss")
         double tpScale,
-    @Option(
-            defaultValue = "0.2",
-            min = 0,
-            max = 0.99,
-            help = "probability of dropping a unit of the tuning head")
+    @Option(defaultValue = "0.2", min = 0, max = 0.99, help = TuningOptions.DROPOUT_HELP)
         double dropout,
-    @Option(defaultValue = "pgd", help = "the sample-wise attack that makes adversarial batches")
-        String attack,
-    @Option(
-            defaultValue = "0.03",
-            min = 0,
-            max = 1,
-            help = "the attack's budget in pixel units (0..1)")
+    @Option(defaultValue = "pgd", help = TuningOptions.ATTACK_HELP) String attack,
+    @Option(defaultValue = "0.03", min = 0, max = 1, help = TuningOptions.ATTACK_EPSILON_HELP)
         double attackEpsilon,
-    @Option(
-            defaultValue = "10",
-            min = 0,
-            help = "the attack's steps; 0 for an attack without this option")
-        int attackSteps,
-    @Option(
-            defaultValue = "0.007",
-            min = 0,
-            max = 1,
-            help = "the attack's step size in pixel units; 0 for an attack without this option")
+    @Option(defaultValue = "10", min = 0, help = TuningOptions.ATTACK_STEPS_HELP) int attackSteps,
+    @Option(defaultValue = "0.007", min = 0, max = 1, help = TuningOptions.ATTACK_STEP_SIZE_HELP)
         double attackStepSize,
-    @Option(
-            defaultValue = "0",
-            min = 0,
-            help = "validation images attacked after each epoch to choose one; 0 for all")
+    @Option(defaultValue = "0", min = 0, help = TuningOptions.VALIDATION_IMAGES_HELP)
         int validationImages,
     @Option(
             defaultValue = "sound",
             help = "reference reproduces mistakes of the published code, for comparison only")
-        Compat compat) {
+        Compat compat)
+    implements TuningOptions {
 
   /** The published settings. */
   public static FineTuningOptions defaults() {
@@ -103,39 +67,9 @@ public record FineTuningOptions(
         Compat.SOUND);
   }
 
-  /**
-   * The attack that these options name.
-   *
-   * @throws ZepadException of kind USAGE if there is no such attack, if it lacks an option, or if
-   *     it is a universal one
-   */
-  SampleAttack attack(Defence.Attacks attacks) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("epsilon", attackEpsilon);
-    if (attackSteps > 0) {
-      settings.put("steps", attackSteps);
-    }
-    if (attackStepSize > 0) {
-      settings.put("step-size", attackStepSize);
-    }
-    Attack made = attacks.attack(attack, settings);
-    if (made instanceof SampleAttack sampleWise) {
-      return sampleWise;
-    }
-    throw ZepadException.usage(
-        "attack '"
-            + attack
-            + "' crafts one perturbation for all images; fine-tuning needs an attack that perturbs"
-            + " each image by itself, such as 'pgd'.");
-  }
-
-  /** How the tuning head learns before the fine-tuning. */
-  HeadOptions head() {
-    return new HeadOptions(headEpochs, batchSize, headLearningRate, weightDecay, decay, dropout);
-  }
-
-  /** The learning-rate factor of an epoch, counted from 0. */
-  double factor(int epoch) {
-    return Math.pow(decay, epoch);
+  /** How these options, ZePAD's, fine-tune. */
+  Recipe recipe(SampleAttack attack) {
+    Objective objective = new TopologyPreserving(tpWeight, new TopologyLoss(tpScale));
+    return new Recipe(this, objective, attack, attack);
   }
 }

@@ -14,14 +14,8 @@ public record FineTuningOutcome(List<EpochResult> history, EpochResult kept) {
     history = List.copyOf(history);
   }
 
-  /** The best robust validation accuracy; of equals, the later. */
-  static FineTuningOutcome of(List<EpochResult> history) {
-    EpochResult best = history.get(0);
-    for (EpochResult next : history) {
-      if (next.robust() >= best.robust()) {
-        best = next;
-      }
-    }
-    return new FineTuningOutcome(history, best);
+  /** The outcome of which a choice keeps one epoch. */
+  static FineTuningOutcome of(List<EpochResult> history, EpochChoice choice) {
+    return new FineTuningOutcome(history, choice.of(history));
   }
 }

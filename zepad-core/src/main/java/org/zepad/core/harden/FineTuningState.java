@@ -4,12 +4,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.zepad.api.Checkpoint;
 import org.zepad.api.RunContext;
-import org.zepad.api.encoder.Encoder;
 import org.zepad.api.tensor.StateDict;
-import org.zepad.core.head.Head;
 
 /** What fine-tuning needs to continue after a kill, and the best weights so far. */
 final class FineTuningState {
@@ -18,7 +15,8 @@ final class FineTuningState {
 
   private final String work;
   private final RunContext context;
-  private final StateDict encoder;
+  private final EpochChoice choice;
+  private final StateDict now;
   private final StateDict best;
   private final StateDict all;
   private final List<EpochResult> history = new ArrayList<>();
@@ -31,21 +29,19 @@ final class FineTuningState {
    */
   FineTuningState(
       String work,
-      Encoder encoder,
-      Head head,
+      EpochChoice choice,
+      Learner learner,
       FineTuningStep step,
       RunContext context,
       NDManager scope) {
     this.work = work;
+    this.choice = choice;
     this.context = context;
-    this.encoder = encoder.state();
+    this.now = learner.parameters(scope);
     this.best = new StateDict(scope);
-    this.encoder
-        .tensors()
-        .forEach((name, tensor) -> best.buffer(name, Scopes.copy(tensor, best.manager())));
+    now.tensors().forEach((name, tensor) -> best.buffer(name, Scopes.copy(tensor, best.manager())));
     this.all = new StateDict(scope);
-    all.include("encoder.", this.encoder);
-    all.include("head.", head.state());
+    all.include("", now);
     all.include("encoder-optimizer.", step.encoderOptimizer().state());
     all.include("head-optimizer.", step.headOptimizer().state());
     all.include("best.", best);
@@ -54,6 +50,11 @@ final class FineTuningState {
   /** Every epoch so far. */
   List<EpochResult> history() {
     return history;
+  }
+
+  /** How many passes over the tuning images are done. */
+  int done() {
+    return history.isEmpty() ? 0 : history.get(history.size() - 1).epoch();
   }
 
   /** Loads what was saved by the same work, if anything. */
@@ -67,12 +68,12 @@ final class FineTuningState {
         context
             .progress()
             .message(
-                "The saved fine-tuning was made with other options, seed or data;"
-                    + " starting from the beginning.");
+                "The saved fine-tuning was made with another encoder, or with other options, seed"
+                    + " or data; starting from the beginning.");
         return;
       }
       all.load(saved.tensors());
-      saved.values().getOrDefault(HISTORY, "").lines().map(EpochResult::read).forEach(history::add);
+      TuningHistory.read(saved.values().getOrDefault(HISTORY, "[]")).forEach(history::addAll);
     }
   }
 
@@ -86,22 +87,22 @@ final class FineTuningState {
       return false;
     }
     history.add(epoch);
-    if (FineTuningOutcome.of(history).kept().equals(epoch)) {
-      best.load(encoder.tensors());
+    if (choice.of(history).equals(epoch)) {
+      best.load(now.tensors());
     }
-    String lines = history.stream().map(EpochResult::write).collect(Collectors.joining("\n"));
-    context.checkpoint().save(history.size(), all.tensors(), Map.of(WORK, work, HISTORY, lines));
+    String course = TuningHistory.write(List.of(history));
+    context.checkpoint().save(epoch.epoch(), all.tensors(), Map.of(WORK, work, HISTORY, course));
     return true;
   }
 
-  /** Gives the encoder the best weights. */
+  /** Gives encoder and head the best weights. */
   void useBest() {
-    encoder.load(best.tensors());
+    now.load(best.tensors());
   }
 
   private boolean finite() {
     try (NDManager scope = context.manager().newSubManager()) {
-      return encoder.tensors().values().stream()
+      return now.tensors().values().stream()
           .map(tensor -> Scopes.copy(tensor, scope))
           .noneMatch(t -> t.isNaN().any().getBoolean() || t.isInfinite().any().getBoolean());
     }

@@ -2,22 +2,24 @@ package org.zepad.core.harden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.attack.Target;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.tensor.Optimizer;
 import org.zepad.api.tensor.OptimizerSpec;
-import org.zepad.api.tensor.Scalars;
 import org.zepad.core.head.Head;
 
 /**
- * One step of adversarial fine-tuning, in three parts: {@link #adversarial attack}, {@link
- * #accumulate loss and gradients}, {@link #update}.
+ * One step of fine-tuning, in three parts: {@link #adversarial attack}, {@link #accumulate loss and
+ * gradients}, {@link #update}. What is minimised says the {@link Objective}.
  *
  * <p>Policy, where the published code leaves it to chance:
  *
@@ -27,23 +29,21 @@ import org.zepad.core.head.Head;
  *   <li>Then, in training mode, the adversarial batch passes first and the clean batch second. Each
  *       is normalised by its own batch statistics, each updates the running statistics, in this
  *       order, so that clean images have the last word; each draws its own dropout mask.
- *   <li>Gradients flow into the clean logits, the adversarial logits and the sample weights.
+ *   <li>Gradients flow into all that the objective makes of clean and adversarial logits.
  * </ul>
  *
  * <p>It owns its optimizers and nothing else. One thread.
  */
 public final class FineTuningStep implements AutoCloseable {
-  private final FineTuningOptions options;
-  private final SampleAttack attack;
-  private final Encoder encoder;
-  private final Head head;
+  private final Recipe recipe;
+  private final TuningOptions options;
+  private final Learner learner;
   private final RunContext context;
-  private final TopologyLoss topology;
   private final Optimizer encoderOptimizer;
   private final Optimizer headOptimizer;
 
   /**
-   * Prepares steps on an encoder and a head, which they change.
+   * Prepares ZePAD's steps on an encoder and a head, which they change.
    *
    * @param options learning rates, weights of the loss; the attack named there is not used
    * @param attack makes the adversarial batches
@@ -55,16 +55,19 @@ public final class FineTuningStep implements AutoCloseable {
       Encoder encoder,
       Head head,
       RunContext context) {
-    this.options = options;
-    this.attack = attack;
-    this.encoder = encoder;
-    this.head = head;
+    this(options.recipe(attack), Learner.whole(encoder, head), context);
+  }
+
+  /** Prepares steps by a recipe on a model, which they change. */
+  FineTuningStep(Recipe recipe, Learner learner, RunContext context) {
+    this.recipe = recipe;
+    this.options = recipe.options();
+    this.learner = learner;
     this.context = context;
-    this.topology = new TopologyLoss(options.tpScale());
     OptimizerSpec adam = OptimizerSpec.Adam.of(options.weightDecay());
-    this.encoderOptimizer = context.optimizer(adam, encoder.state());
-    this.headOptimizer = context.optimizer(adam, head.state());
-    requireGradients(false);
+    this.encoderOptimizer = context.optimizer(adam, learner.encoder().state());
+    this.headOptimizer = context.optimizer(adam, learner.head().state());
+    learner.requireGradients(false);
   }
 
   /** The moments of the encoder's optimizer. */
@@ -78,7 +81,8 @@ public final class FineTuningStep implements AutoCloseable {
   }
 
   /**
-   * Attacks a batch as training does it, which {@link Compat} may spoil.
+   * Attacks a batch as training does it, which {@link Compat} may spoil; gives the images
+   * themselves where the objective needs no attack.
    *
    * @param images (N, 3, H, W) in [0, 1]
    * @param labels (N) int64
@@ -86,15 +90,19 @@ public final class FineTuningStep implements AutoCloseable {
    * @return (N, 3, H, W) in [0, 1], detached, owned by the manager of the images
    */
   public NDArray adversarial(NDArray images, NDArray labels, String label) {
+    if (!recipe.objective().attacks()) {
+      return images;
+    }
     if (options.compat() == Compat.SOUND) {
       try (NDManager scope = context.manager().newSubManager()) {
-        return attacked(evaluation(scope), images, labels, label);
+        return attacked(recipe.teacher(), evaluation(scope), images, labels, label);
       }
     }
     Target target = unnormalised();
     List<NDArray> visited = new ArrayList<>();
     NDArray result =
         attacked(
+            recipe.teacher(),
             x -> {
               visited.add(Scopes.copy(context.ops().detach(x), images.getManager()));
               return target.logits(x);
@@ -110,7 +118,7 @@ public final class FineTuningStep implements AutoCloseable {
    * Leaves behind the gradients of the mean cross-entropy at every point the attack went through.
    */
   private void pileUp(Target target, List<NDArray> visited, NDArray labels) {
-    requireGradients(true);
+    learner.requireGradients(true);
     try {
       for (NDArray x : visited) {
         try (NDManager scope = x.getManager().newSubManager()) {
@@ -119,7 +127,7 @@ public final class FineTuningStep implements AutoCloseable {
         }
       }
     } finally {
-      requireGradients(false);
+      learner.requireGradients(false);
     }
   }
 
@@ -131,14 +139,34 @@ public final class FineTuningStep implements AutoCloseable {
    * @param labels (N) int64
    */
   public Losses accumulate(NDArray images, NDArray adversarial, NDArray labels) {
-    requireGradients(true);
+    Objective.Batch batch = new Objective.Batch(learner::logits, images, adversarial, labels);
+    Objective.Loss[] made = new Objective.Loss[1];
+    learner.requireGradients(true);
     try {
-      NDArray[] parts = new NDArray[2];
-      float total = context.ops().backward(() -> loss(images, adversarial, labels, parts));
-      return new Losses((float) parts[0].getDouble(), parts[1].getFloat(), total);
+      float total =
+          context
+              .ops()
+              .backward(
+                  () -> {
+                    made[0] = recipe.objective().loss(batch);
+                    return made[0].total();
+                  });
+      return new Losses(total, values(made[0].parts()));
     } finally {
-      requireGradients(false);
+      learner.requireGradients(false);
     }
+  }
+
+  private static Map<String, Float> values(Map<String, NDArray> parts) {
+    Map<String, Float> values = new LinkedHashMap<>();
+    parts.forEach(
+        (name, part) ->
+            values.put(
+                name,
+                part.getDataType() == DataType.FLOAT64
+                    ? (float) part.getDouble()
+                    : part.getFloat()));
+    return values;
   }
 
   /**
@@ -157,18 +185,18 @@ public final class FineTuningStep implements AutoCloseable {
     headOptimizer.zeroGradients();
   }
 
-  /**
-   * The model in evaluation mode, from pixels to logits.
-   *
-   * @param scope owns what the encoder prepares; valid until it closes or the weights change
-   */
+  /** The model in evaluation mode, as {@link Learner#evaluation}. */
   Target evaluation(NDManager scope) {
-    UnaryOperator<NDArray> features = encoder.evaluator(scope);
-    return images -> head.logits(features.apply(images), false);
+    return learner.evaluation(scope);
   }
 
-  /** Attacks a model as it is; arguments and result as of {@link #adversarial}. */
-  NDArray attacked(Target target, NDArray images, NDArray labels, String label) {
+  /** Attacks a batch as validation does it; arguments and result as of {@link #adversarial}. */
+  NDArray judged(Target target, NDArray images, NDArray labels, String label) {
+    return attacked(recipe.judge(), target, images, labels, label);
+  }
+
+  private NDArray attacked(
+      SampleAttack attack, Target target, NDArray images, NDArray labels, String label) {
     try (RunContext part = context.child(label)) {
       return attack.perturb(target, images, labels, part);
     }
@@ -180,31 +208,14 @@ public final class FineTuningStep implements AutoCloseable {
     headOptimizer.close();
   }
 
-  private NDArray loss(NDArray images, NDArray adversarial, NDArray labels, NDArray[] parts) {
-    NDArray attacked = logits(adversarial);
-    NDArray clean = logits(images);
-    NDArray weights = CrossEntropy.perSample(clean, labels);
-    parts[0] = topology.of(clean, attacked, labels, weights);
-    parts[1] = CrossEntropy.perSample(attacked, labels).mean();
-    return Scalars.times(parts[0], options.tpWeight()).add(parts[1]);
-  }
-
-  private NDArray logits(NDArray images) {
-    return head.logits(encoder.features(images, true), true);
-  }
-
-  private void requireGradients(boolean on) {
-    encoder.state().requireGradients(on);
-    head.state().requireGradients(on);
-  }
-
   /** The model as the published code attacks it: as if the encoder did not normalise. */
   private Target unnormalised() {
+    Encoder encoder = learner.encoder();
     return images -> {
       NDManager scope = images.getManager();
       NDArray mean = perChannel(scope, encoder.info().preprocessing().mean());
       NDArray std = perChannel(scope, encoder.info().preprocessing().std());
-      return head.logits(encoder.features(images.mul(std).add(mean), false), false);
+      return learner.head().logits(encoder.features(images.mul(std).add(mean), false), false);
     };
   }
 
@@ -219,9 +230,13 @@ public final class FineTuningStep implements AutoCloseable {
   /**
    * The loss of one batch.
    *
-   * @param topology the topology-preservation loss, a sum over pairs
-   * @param adversarial the mean cross-entropy of the attacked images, in nats
-   * @param total the weighted sum that is minimised
+   * @param total what is minimised
+   * @param parts what the {@link Objective} makes it of, by name, before they are weighted
    */
-  public record Losses(float topology, float adversarial, float total) {}
+  public record Losses(float total, Map<String, Float> parts) {
+    /** Copies the parts. */
+    public Losses {
+      parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
+  }
 }

@@ -36,8 +36,7 @@ final class Validation {
     try (NDManager prepared = manager.newSubManager()) {
       run(step.evaluation(prepared), step, manager);
     }
-    return new EpochResult(
-        epoch.epoch(), epoch.loss(), epoch.topology(), epoch.adversarial(), seen, benign, robust);
+    return new EpochResult(epoch.epoch(), epoch.losses(), seen, benign, robust);
   }
 
   private void run(Target target, FineTuningStep step, NDManager manager) {
@@ -60,7 +59,7 @@ final class Validation {
   }
 
   private void count(Target target, FineTuningStep step, NDArray x, NDArray labels) {
-    NDArray adversarial = step.attacked(target, x, labels, "validation-" + seen);
+    NDArray adversarial = step.judged(target, x, labels, "validation-" + seen);
     benign += right(target.logits(x), labels);
     robust += right(target.logits(adversarial), labels);
   }

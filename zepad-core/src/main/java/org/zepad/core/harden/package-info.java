@@ -1,6 +1,8 @@
 /**
- * Hardening: adversarial fine-tuning of encoders and the defences built on it. Start at {@link
- * org.zepad.core.harden.AdversarialFineTuning}. Task heads, fusion and evaluation live elsewhere.
+ * Hardening: fine-tuning of encoders and the defences built on it. Start at {@link
+ * org.zepad.core.harden.AdversarialFineTuning}, the one loop, and {@link
+ * org.zepad.core.harden.Objective}, what a defence gives it. Task heads, fusion and evaluation live
+ * elsewhere.
  */
 @NullMarked
 package org.zepad.core.harden;

@@ -60,6 +60,7 @@ public final class HardenStep {
       throw ZepadException.usage(
           "hardening needs at least one branch with an encoder, the public victim first");
     }
+    BranchHardening hardening = new BranchHardening(config, plugins);
     PluginChoice fusion = choice(PluginKind.FUSION, config.fusion());
     PluginChoice detector = choice(PluginKind.DETECTOR, config.detector());
     try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
@@ -83,15 +84,13 @@ public final class HardenStep {
       Versions.all().forEach((name, version) -> provenance.put("version-" + name, version));
       try (RunContext context = settings.context(work)) {
         List<Branch> hardened =
-            plugins
-                .createDefence(config.defence().name(), config.defence().options())
-                .harden(
-                    new Defence.Request(
-                        sources(config, files, context),
-                        data.trainBatches(context.manager()),
-                        data.validationBatches(context.manager()),
-                        plugins.attacks(),
-                        context));
+            hardening.harden(
+                new Defence.Request(
+                    sources(config, files, context),
+                    data.trainBatches(context.manager()),
+                    data.validationBatches(context.manager()),
+                    plugins.attacks(),
+                    context));
         BundleWriter.create(out, hardened, fusion, detector, provenance);
       }
       return Bundle.inspect(out);
@@ -101,7 +100,9 @@ public final class HardenStep {
   /** Where an encoder lies does not matter, what it is does. */
   private String identity(HardenConfig config, Map<String, String> inputs) {
     List<BranchConfig> nameless =
-        config.branches().stream().map(b -> new BranchConfig(b.name(), b.role(), "")).toList();
+        config.branches().stream()
+            .map(b -> new BranchConfig(b.name(), b.role(), "", b.hardening()))
+            .toList();
     HardenConfig essence =
         new HardenConfig(
             nameless, config.defence(), config.data(), config.fusion(), config.detector());

@@ -22,7 +22,8 @@ public final class Identity {
   private static final ObjectMapper JSON =
       new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
-  private static final Map<String, Object> LATER_DEFAULTS = Map.of("damaged", "refuse");
+  private static final Map<String, Object> LATER_DEFAULTS =
+      Map.of("damaged", "refuse", "hardening", Map.of("name", "", "options", Map.of()));
 
   private Identity() {}
 

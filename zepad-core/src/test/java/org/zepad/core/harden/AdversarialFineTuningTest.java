@@ -129,9 +129,28 @@ class AdversarialFineTuningTest {
           tune(options, encoder, new Stripes(third.manager(), 97, 1), third);
       assertThat(continued).isEqualTo(outcome);
       values(encoder.state()).forEach((n, v) -> assertThat(v).as(n).isEqualTo(whole.get(n)));
+    }
+    try (RunContext fourth = context("killed");
+        Encoder encoder = new TinyEncoder(fourth.manager(), 5)) {
       // Finished work is not done again.
-      Stripes untouchable = new Stripes(third.manager(), 97, 1).dieAfter(0);
-      assertThat(tune(options, encoder, untouchable, third)).isEqualTo(outcome);
+      Stripes untouchable = new Stripes(fourth.manager(), 97, 1).dieAfter(0);
+      assertThat(tune(options, encoder, untouchable, fourth)).isEqualTo(outcome);
+      values(encoder.state()).forEach((n, v) -> assertThat(v).as(n).isEqualTo(whole.get(n)));
+    }
+  }
+
+  @Test
+  void workOnAnotherEncoderIsNotContinued() {
+    FineTuningOptions options = options(1, 0, Compat.SOUND);
+    try (Encoder encoder = new TinyEncoder(context.manager(), 5);
+        Encoder other = new TinyEncoder(context.manager(), 6)) {
+      FineTuningOutcome first =
+          tune(options, encoder, new Stripes(context.manager(), 40, 1), context);
+      FineTuningOutcome second =
+          tune(options, other, new Stripes(context.manager(), 40, 1), context);
+      assertThat(second).isNotEqualTo(first);
+      assertThat(other.state().get("conv1.weight").toFloatArray())
+          .isNotEqualTo(encoder.state().get("conv1.weight").toFloatArray());
     }
   }
 
