@@ -46,13 +46,7 @@ final class DemoCommand implements Runnable {
     PipelineConfig configuration =
         new ConfigReader(registry).read(PipelineConfig.class, file(), Map.of());
     Long seed = options.seed();
-    Settings settings =
-        new Settings(
-            seed == null ? configuration.seed() : seed,
-            options.device(),
-            options.data(),
-            options.progress(),
-            options.cache());
+    Settings settings = options.settings(seed == null ? configuration.seed() : seed);
     List<Report> reports = new Pipeline(registry, settings).run(configuration, out);
     Results.report(options, reports, out);
   }

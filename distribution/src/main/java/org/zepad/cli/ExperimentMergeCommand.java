@@ -7,7 +7,6 @@ import java.util.Map;
 import org.zepad.core.config.ConfigReader;
 import org.zepad.core.experiment.Experiment;
 import org.zepad.core.experiment.Grid;
-import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,11 +46,9 @@ final class ExperimentMergeCommand implements Runnable {
     PluginRegistry registry = options.registry();
     Grid read = new ConfigReader(registry).read(Grid.class, grid, Map.of());
     Long seed = options.seed();
-    Settings settings =
-        new Settings(1, options.device(), options.data(), options.progress(), options.cache());
     Experiment experiment =
         new Experiment(
-            registry, settings, seed == null ? read : read.withSeeds(List.of(seed)), out);
+            registry, options.settings(1), seed == null ? read : read.withSeeds(List.of(seed)), out);
     experiment.merge(shards);
     ExperimentResults.print(options, experiment.report(), Map.of(), out);
   }

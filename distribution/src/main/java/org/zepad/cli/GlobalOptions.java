@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
 import org.zepad.core.data.DecodedCache;
+import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,7 @@ final class GlobalOptions implements Runnable {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean terminal;
+  private final List<String> arguments;
 
   @Option(
       names = "--json",
@@ -132,11 +135,13 @@ final class GlobalOptions implements Runnable {
    * @param out where results go
    * @param err where progress and errors go
    * @param terminal whether a person watches
+   * @param arguments what was typed behind the program's name
    */
-  GlobalOptions(PrintWriter out, PrintWriter err, boolean terminal) {
+  GlobalOptions(PrintWriter out, PrintWriter err, boolean terminal, List<String> arguments) {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
+    this.arguments = List.copyOf(arguments);
   }
 
   @Override
@@ -144,6 +149,23 @@ final class GlobalOptions implements Runnable {
     if (spec != null) {
       throw new ParameterException(spec.commandLine(), "A command is missing.");
     }
+  }
+
+  /** What was typed behind the program's name. */
+  List<String> arguments() {
+    return arguments;
+  }
+
+  /** What was typed, so that it can be typed again. */
+  private String command() {
+    return arguments.stream()
+        .map(word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "zepad ", ""));
+  }
+
+  /** What steps take from the command line. */
+  Settings settings(long seedToUse) {
+    return new Settings(seedToUse, device(), data(), progress(), cache(), command());
   }
 
   /** Where results go. */

@@ -31,7 +31,7 @@ public final class Main {
    * @return 0, 2 (usage), 3 (input data), 4 (environment) or 70 (internal)
    */
   static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
-    GlobalOptions options = new GlobalOptions(out, err, terminal);
+    GlobalOptions options = new GlobalOptions(out, err, terminal, List.of(args));
     CommandLine line = commandLine(options);
     line.setOut(out);
     line.setErr(err);

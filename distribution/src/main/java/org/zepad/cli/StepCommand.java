@@ -118,11 +118,6 @@ abstract class StepCommand<C extends Record> implements Runnable {
 
   private Settings settings(C configuration) {
     Long seed = options.seed();
-    return new Settings(
-        seed == null ? defaultSeed(configuration) : seed,
-        options.device(),
-        options.data(),
-        options.progress(),
-        options.cache());
+    return options.settings(seed == null ? defaultSeed(configuration) : seed);
   }
 }

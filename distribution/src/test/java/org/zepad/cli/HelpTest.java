@@ -44,7 +44,7 @@ class HelpTest {
   @TestFactory
   Stream<DynamicTest> everyCommandHasItsHelp() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    CommandLine line = Main.commandLine(new GlobalOptions(nowhere, nowhere, false));
+    CommandLine line = Main.commandLine(new GlobalOptions(nowhere, nowhere, false, List.of()));
     return commands(line, List.of())
         .map(path -> DynamicTest.dynamicTest("zepad " + path, () -> new HelpTest().check(path)));
   }
@@ -87,7 +87,7 @@ class HelpTest {
 
   @Test
   void internalErrorsShowTheirStackTrace() {
-    GlobalOptions options = new GlobalOptions(new PrintWriter(out), new PrintWriter(err), false);
+    GlobalOptions options = new GlobalOptions(new PrintWriter(out), new PrintWriter(err), false, List.of());
     assertThat(new Failures(options).handle(new IllegalStateException("oops"))).isEqualTo(70);
     assertThat(err.toString()).contains("internal error").contains("oops").contains("\tat ");
   }

@@ -2,6 +2,7 @@ package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,6 +21,7 @@ import org.zepad.api.dataset.ImageBatches;
  */
 public final class Evaluator {
   private static final int CRAFTING_BATCH = 64;
+  private static final int EXAMPLES = 8;
 
   private final RunContext context;
   private final int batchSize;
@@ -55,6 +57,8 @@ public final class Evaluator {
     List<Recorder> recorders = subjects.stream().map(s -> new Recorder(s, test.classes())).toList();
     int batch = attack instanceof AttackRun.PerSample ? CRAFTING_BATCH : batchSize;
     context.progress().start("evaluating under " + attack.name(), test.size());
+    List<Example> examples = new ArrayList<>();
+    int apart = Math.max(1, test.size() / EXAMPLES);
     int[] done = {0};
     test.forEach(
         batch,
@@ -65,6 +69,16 @@ public final class Evaluator {
           for (Recorder recorder : recorders) {
             recorder.clean(score(recorder.subject(), images.images()), labels);
             recorder.attacked(score(recorder.subject(), attacked), labels);
+          }
+          for (int row = 0; row < labels.length && examples.size() < EXAMPLES; row++) {
+            int image = done[0] + row;
+            if (image % apart == 0) {
+              examples.add(
+                  new Example(
+                      image,
+                      Example.picture(images.images(), row),
+                      Example.picture(attacked, row)));
+            }
           }
           done[0] += labels.length;
           context.progress().update(done[0], "");
@@ -80,7 +94,8 @@ public final class Evaluator {
             arithmetic,
             batch,
             measured),
-        measured);
+        measured,
+        examples);
   }
 
   private Recorder.Values score(Subject subject, NDArray images) {

@@ -38,7 +38,17 @@ final class FindingsTree {
     return node;
   }
 
-  static ObjectNode check(Check check) {
+  /** Puts findings into the tree of a report. */
+  static void add(ObjectNode node, Findings findings) {
+    ArrayNode checks = node.putArray("checks");
+    findings.checks().forEach(each -> checks.add(check(each)));
+    ArrayNode curves = node.putArray("robustnessCurves");
+    findings.curves().forEach(each -> curves.add(curve(each)));
+    ArrayNode shifts = node.putArray("benignShift");
+    findings.shifts().forEach(each -> shifts.add(shift(each)));
+  }
+
+  private static ObjectNode check(Check check) {
     ObjectNode node = Trees.object();
     node.put("flag", check.flag());
     node.put("model", check.subject());
@@ -50,7 +60,7 @@ final class FindingsTree {
     return node;
   }
 
-  static ObjectNode curve(RobustnessCurve curve) {
+  private static ObjectNode curve(RobustnessCurve curve) {
     ObjectNode node = Trees.object();
     node.put("model", curve.subject());
     node.put("attack", curve.attack());
@@ -64,7 +74,7 @@ final class FindingsTree {
     return node;
   }
 
-  static ObjectNode shift(BenignShift shift) {
+  private static ObjectNode shift(BenignShift shift) {
     ObjectNode node = Trees.object();
     node.put("shift", shift.shift());
     node.put("model", shift.subject());

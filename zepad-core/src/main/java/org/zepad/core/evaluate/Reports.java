@@ -51,9 +51,7 @@ public final class Reports {
         report.worstCaseByThreatModel(),
         Reports::headline);
     add(node.putArray("comparisons"), report.comparisons(), FindingsTree::comparison);
-    add(node.putArray("checks"), report.findings().checks(), FindingsTree::check);
-    add(node.putArray("robustnessCurves"), report.findings().curves(), FindingsTree::curve);
-    add(node.putArray("benignShift"), report.findings().shifts(), FindingsTree::shift);
+    FindingsTree.add(node, report.findings());
     add(node.putArray("evaluations"), report.evaluations(), EvaluationTree::of);
     return node;
   }

@@ -26,7 +26,7 @@ final class Collector {
   /** What all attacks on all models of a seed have in common. */
   record Key(String victim, String task, long seed) {}
 
-  void collect(List<Job> plan) {
+  void collect(List<? extends Job> plan) {
     for (Job job : plan) {
       if (job instanceof Job.Measure measure) {
         List<Job.Cell> absent = folder.missing(measure);
@@ -84,6 +84,11 @@ final class Collector {
     return cell.threatModel() == ThreatModel.TRANSFER
         ? cell.attack()
         : cell.attack() + " on " + cell.aimedAt();
+  }
+
+  /** All evaluations of a group. */
+  List<Evaluated> runs(Key key) {
+    return evaluated(key).values().stream().flatMap(List::stream).toList();
   }
 
   /** What its cells were measured with. */

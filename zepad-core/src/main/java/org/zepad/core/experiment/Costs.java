@@ -64,6 +64,12 @@ final class Costs {
     return sizes(task.data()).test() * (2.0 * branches + steps);
   }
 
+  /** Of 128 images, some passes each; thoroughly, of 64, some hundred gradient steps. */
+  double audit(List<Job.Adapt> models, boolean thorough) {
+    int branches = models.stream().mapToInt(m -> m.bundle().config().branches().size()).sum();
+    return branches * (128.0 * 12 + (thorough ? 64 * 300 * GRADIENT : 0));
+  }
+
   /** How many images a configuration uses. */
   Sizes sizes(DataConfig config) {
     return sizes.computeIfAbsent(config, this::count);

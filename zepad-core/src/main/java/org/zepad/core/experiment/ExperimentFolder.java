@@ -44,6 +44,10 @@ final class ExperimentFolder {
     return cells().resolve(cell.file());
   }
 
+  Path audit(Job.Audit job) {
+    return root.resolve("audits").resolve(job.id() + ".json");
+  }
+
   Path cells() {
     return root.resolve("cells");
   }
@@ -61,6 +65,9 @@ final class ExperimentFolder {
   boolean done(Job job) {
     if (job instanceof Job.Measure measure) {
       return missing(measure).isEmpty();
+    }
+    if (job instanceof Job.Audit audit) {
+      return Files.isRegularFile(audit(audit));
     }
     if (!Files.isRegularFile(note(job))) {
       return false;
@@ -114,7 +121,7 @@ final class ExperimentFolder {
       throw ZepadException.input(
           root + " is no folder of an experiment: it has no " + cells().getFileName());
     }
-    for (String part : List.of("cells", "perturbations", "jobs")) {
+    for (String part : List.of("cells", "audits", "perturbations", "jobs")) {
       Path from = root.resolve(part);
       if (Files.isDirectory(from)) {
         try (Stream<Path> files = Files.list(from)) {

@@ -5,11 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.zepad.core.evaluate.Evaluation;
-import org.zepad.core.evaluate.Figures;
 import org.zepad.core.metrics.MeanDeviation;
+import org.zepad.core.present.FlatTable;
 import org.zepad.core.present.Words;
 import org.zepad.core.report.Cell;
 import org.zepad.core.report.Column;
@@ -125,43 +123,18 @@ final class ExperimentTables {
 
   /** Every cell with its counts and intervals. */
   static DataTable cells(ExperimentResult result) {
+    List<Column> columns =
+        new ArrayList<>(List.of(Column.number("seed", 0), Column.text("victim")));
+    columns.addAll(FlatTable.columns());
     List<DataTable.Row> rows = new ArrayList<>();
     for (ExperimentResult.Group group : result.groups()) {
-      for (Evaluation evaluation : group.report().evaluations()) {
-        for (Figures figures : evaluation.figures()) {
-          rows.add(
-              DataTable.Row.of(
-                  Cell.number(group.seed()),
-                  Cell.text(group.victim()),
-                  Cell.text(group.report().task()),
-                  Cell.text(evaluation.attack()),
-                  Cell.text(Words.kebab(evaluation.threatModel())),
-                  Cell.text(figures.name()),
-                  Words.share(figures.benignAccuracy()),
-                  Words.share(figures.robustAccuracy()),
-                  Words.share(figures.attackSuccess()),
-                  Words.share(figures.misledAmongRight()),
-                  Cell.number(
-                      figures.detection() == null
-                          ? Double.NaN
-                          : Objects.requireNonNull(figures.detection()).auroc())));
-        }
+      for (List<Cell> own : FlatTable.rows(group.report())) {
+        List<Cell> cells =
+            new ArrayList<>(List.of(Cell.number(group.seed()), Cell.text(group.victim())));
+        cells.addAll(own);
+        rows.add(new DataTable.Row("", cells));
       }
     }
-    return new DataTable(
-        "Every model under every attack",
-        List.of(
-            Column.number("seed", 0),
-            Column.text("victim"),
-            Column.text("task"),
-            Column.text("attack"),
-            Column.text("threat model"),
-            Column.text("model"),
-            Column.rate("BA"),
-            Column.rate("RA"),
-            Column.rate("ASR"),
-            Column.rate("misled among right"),
-            Column.number("AUROC", 3)),
-        rows);
+    return new DataTable("Every model under every attack", columns, rows);
   }
 }

@@ -17,6 +17,7 @@ import org.zepad.core.plugin.PluginKind;
  * @param attacks the attacks
  * @param surrogate what universal attacks are crafted on
  * @param tasks the downstream tasks
+ * @param audit whether every model is attacked to find signs that figures flatter it
  * @param batchSize images at once in evaluation; changes no result
  */
 public record Grid(
@@ -32,6 +33,8 @@ public record Grid(
         @Option(defaultValue = "shapes", help = "data set that universal attacks are crafted on")
         DataConfig surrogate,
     @Option(defaultValue = "", help = "downstream tasks") List<AdaptConfig> tasks,
+    @Option(defaultValue = "false", help = "run the thorough self-checks on every model, too")
+        boolean audit,
     @Option(defaultValue = "256", help = "images at once in evaluation", min = 1) int batchSize) {
   /** How a report calls the victim as published. */
   public static final String UNDEFENDED = "undefended";
@@ -51,6 +54,6 @@ public record Grid(
 
   /** The same grid with other seeds. */
   public Grid withSeeds(List<Long> other) {
-    return new Grid(other, victims, defences, tuning, attacks, surrogate, tasks, batchSize);
+    return new Grid(other, victims, defences, tuning, attacks, surrogate, tasks, audit, batchSize);
   }
 }

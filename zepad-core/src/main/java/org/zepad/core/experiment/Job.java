@@ -2,6 +2,7 @@ package org.zepad.core.experiment;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.defence.Role;
 import org.zepad.core.pipeline.AdaptConfig;
@@ -129,6 +130,40 @@ public sealed interface Job {
     @Override
     public List<Job> after() {
       return cells.stream().<Job>map(Cell::model).toList();
+    }
+  }
+
+  /**
+   * Checks the models of a task, and what was measured.
+   *
+   * @param victim the name of the victim
+   * @param models the models, the undefended one first
+   * @param measures what was measured
+   * @param thorough whether models are attacked for it
+   */
+  record Audit(
+      String id,
+      long seed,
+      String victim,
+      AdaptConfig task,
+      List<Adapt> models,
+      List<Measure> measures,
+      boolean thorough,
+      double passes)
+      implements Job {
+    public Audit {
+      models = List.copyOf(models);
+      measures = List.copyOf(measures);
+    }
+
+    @Override
+    public List<Job> needs() {
+      return List.of(models.get(0));
+    }
+
+    @Override
+    public List<Job> after() {
+      return Stream.concat(models.stream(), measures.stream()).map(Job.class::cast).toList();
     }
   }
 

@@ -3,11 +3,16 @@ package org.zepad.core.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.zepad.api.ZepadException;
 import org.zepad.core.encoder.Zoo;
 import org.zepad.core.pipeline.AdaptStep;
+import org.zepad.core.evaluate.Evaluated;
+import org.zepad.core.evaluate.FindingsFile;
 import org.zepad.core.pipeline.AttackStep;
+import org.zepad.core.pipeline.AuditStep;
 import org.zepad.core.pipeline.DataConfig;
 import org.zepad.core.pipeline.HardenStep;
 import org.zepad.core.pipeline.MeasureStep;
@@ -51,8 +56,32 @@ final class JobWork {
       new AttackStep(plugins, own).run(craft.config(), victims(craft), folder.perturbation(craft));
     } else if (job instanceof Job.Measure measure) {
       new Cells(folder, new MeasureStep(plugins, own), batchSize).measure(measure);
+    } else if (job instanceof Job.Audit audit) {
+      audit(audit, new AuditStep(plugins, own));
     }
     folder.finished(job, (System.nanoTime() - started) / NANOS);
+  }
+
+  private void audit(Job.Audit job, AuditStep step) {
+    Map<String, Path> bundles = new LinkedHashMap<>();
+    for (Job.Adapt model : job.models()) {
+      if (folder.done(model)) {
+        bundles.put(model.bundle().defence(), folder.bundle(model.bundle()));
+      }
+    }
+    Map<String, Path> perturbations = new LinkedHashMap<>();
+    for (Job.Measure measure : job.measures()) {
+      Job.Craft craft = measure.craft();
+      if (craft != null && craft.bundle() == null && folder.done(craft)) {
+        perturbations.put(measure.attack().name(), folder.perturbation(craft));
+      }
+    }
+    Collector collector = new Collector(folder, batchSize);
+    collector.collect(job.measures());
+    List<Evaluated> runs =
+        collector.keys().stream().flatMap(key -> collector.runs(key).stream()).toList();
+    FindingsFile.write(
+        step.run(job.task(), bundles, perturbations, runs, job.thorough()), folder.audit(job));
   }
 
   /** The encoders that a perturbation is crafted against. */
@@ -78,7 +107,9 @@ final class JobWork {
             ? harden
             : job instanceof Job.Adapt adapt
                 ? adapt.bundle()
-                : ((Job.Measure) job).target().bundle();
+                : job instanceof Job.Audit audit
+                    ? audit.models().get(0).bundle()
+                    : ((Job.Measure) job).target().bundle();
     return secondsPerPass(bundle.config().branches().get(0).encoder(), bundle.config().data());
   }
 
@@ -98,8 +129,7 @@ final class JobWork {
     if (job instanceof Job.Craft craft) {
       return bytes(craft.config().data());
     }
-    Job.Measure measure = (Job.Measure) job;
-    return measure.cells().size() * (1L << 16);
+    return job instanceof Job.Measure measure ? measure.cells().size() * (1L << 17) : 1 << 16;
   }
 
   private static long bytes(DataConfig data) {

@@ -87,6 +87,7 @@ final class Planner {
         models.put(task.taskName(), adapted);
         jobs.addAll(adapted);
       }
+      int before = jobs.size();
       for (GridAttack attack : grid.attacks()) {
         boolean universal = isUniversal(attack.attack());
         if (attack.against() == Against.VICTIM) {
@@ -106,6 +107,32 @@ final class Planner {
           }
         }
       }
+      List<Job> since = List.copyOf(jobs.subList(before, jobs.size()));
+      for (AdaptConfig task : grid.tasks()) {
+        audit(task, Objects.requireNonNull(models.get(task.taskName())), since);
+      }
+    }
+
+    /** Checks a task's models when everything of theirs was measured. */
+    private void audit(AdaptConfig task, List<Job.Adapt> models, List<Job> since) {
+      List<Job.Measure> measures = new ArrayList<>();
+      for (Job job : since) {
+        if (job instanceof Job.Measure measure && measure.task().equals(task)) {
+          measures.add(measure);
+        }
+      }
+      String ids = measures.stream().map(Job.Measure::id).toList().toString();
+      String readable = "audit-" + victim.name() + "-" + task.taskName();
+      jobs.add(
+          new Job.Audit(
+              id(readable, seed, Identity.of(task, seed, ids, Boolean.toString(grid.audit()))),
+              seed,
+              victim.name(),
+              task,
+              models,
+              measures,
+              grid.audit(),
+              costs.audit(models, grid.audit())));
     }
 
     /** A perturbation for hardened encoders is shown to the undefended victim, too. */

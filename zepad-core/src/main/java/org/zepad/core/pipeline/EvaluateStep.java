@@ -8,30 +8,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
-import org.zepad.api.attack.Attack;
-import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.audit.Audit;
-import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
-import org.zepad.core.detect.DetectionThreshold;
 import org.zepad.core.evaluate.AttackRun;
 import org.zepad.core.evaluate.BenignShift;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Evaluator;
 import org.zepad.core.evaluate.Findings;
-import org.zepad.core.evaluate.FusedModel;
 import org.zepad.core.evaluate.Report;
-import org.zepad.core.evaluate.Reports;
 import org.zepad.core.evaluate.Subject;
-import org.zepad.core.evaluate.SubjectInfo;
 import org.zepad.core.io.Sha256;
-import org.zepad.core.plugin.PluginKind;
 import org.zepad.core.plugin.PluginRegistry;
+import org.zepad.core.present.Context;
 
 /** Evaluates bundles on the test images of a task, clean and under attack, into a report. */
 public final class EvaluateStep {
@@ -51,7 +44,7 @@ public final class EvaluateStep {
    * @param bundles what is evaluated, by the names under which it is reported; a bundle of the
    *     defence {@code none} is the undefended victim
    * @param perturbations crafted universal perturbations
-   * @param out the report's file
+   * @param out the report's file; beside it the same as {@code .csv} and {@code .html}
    * @throws ZepadException of kind USAGE if there is nothing to evaluate
    */
   public Report run(
@@ -65,18 +58,18 @@ public final class EvaluateStep {
       int leaked = data.leaveOutLeakedTestImages();
       Map<String, String> provenance = provenance(config, bundles, perturbations, data);
       provenance.put("test-images-left-out-as-duplicates-of-training", Integer.toString(leaked));
-      List<Entry> entries = open(config, bundles, context);
-      try {
-        List<Subject> subjects = entries.stream().map(Entry::subject).toList();
+      try (OpenModels models =
+          new OpenModels(bundles, config.taskName(), plugins, context)) {
+        List<Subject> subjects = models.subjects();
         Evaluator evaluator = new Evaluator(context, config.batchSize());
         ImageBatches test = data.testBatches(context.manager());
         List<AttackRun> attacks = new ArrayList<>();
         for (Path file : perturbations) {
           PerturbationFiles.Saved saved = PerturbationFiles.load(file, context.manager());
-          attacks.add(universal(file, saved, perturbations.size(), entries));
+          attacks.add(universal(file, saved, perturbations.size(), models));
         }
         for (Choice choice : config.adaptive()) {
-          entries.forEach(entry -> attacks.add(adaptive(choice, entry)));
+          models.models().forEach(model -> attacks.add(adaptive(choice, model)));
         }
         List<Evaluated> runs = new ArrayList<>();
         for (AttackRun attack : attacks) {
@@ -89,54 +82,41 @@ public final class EvaluateStep {
         }
         findings = findings.plus(others(config, audit, context));
         Report report = Report.of(config.taskName(), provenance, runs, findings);
-        Reports.write(report, out);
+        ReportFiles.write(
+            report,
+            runs,
+            new Context(
+                settings.command(),
+                data.classes(),
+                ReportFiles.histories(models),
+                ReportFiles.pictures(perturbations)),
+            out);
         return report;
-      } finally {
-        entries.forEach(entry -> entry.bundle().close());
       }
     }
   }
 
   private AttackRun universal(
-      Path file, PerturbationFiles.Saved saved, int perturbations, List<Entry> entries) {
+      Path file, PerturbationFiles.Saved saved, int perturbations, OpenModels models) {
     PerturbationInfo info = saved.info();
-    String hardened = VictimOf.hardened(info, bundles(entries)).orElse(null);
+    String hardened = VictimOf.hardened(info, models.manifests()).orElse(null);
     return new AttackRun.Universal(
         label(file, info, perturbations),
         hardened == null ? ThreatModel.TRANSFER : ThreatModel.GRAY,
-        knowledge(info.attack()),
+        Attackers.knowledge(info.attack(), plugins),
         saved.perturbation(),
         hardened);
   }
 
-  private static Map<String, BundleManifest> bundles(List<Entry> entries) {
-    Map<String, BundleManifest> bundles = new LinkedHashMap<>();
-    entries.forEach(entry -> bundles.put(entry.subject().name(), entry.bundle().manifest()));
-    return bundles;
-  }
-
-  /** What an attack needs; of one whose plugin is gone, that it was optimised on an encoder. */
-  private Knowledge knowledge(String attack) {
-    return plugins.plugins().stream()
-            .anyMatch(p -> p.kind() == PluginKind.ATTACK && p.name().equals(attack))
-        ? plugins.attack(attack).knowledge()
-        : Knowledge.ENCODER;
-  }
-
-  private AttackRun adaptive(Choice choice, Entry entry) {
-    Attack attack = plugins.createAttack(choice.name(), choice.options());
-    if (!(attack instanceof SampleAttack sample)) {
-      throw ZepadException.usage(
-          "attack '" + choice.name() + "' is universal; craft it with 'attack' and give its file");
-    }
-    SubjectInfo subject = entry.subject().info();
+  private AttackRun adaptive(Choice choice, OpenModels.Model model) {
+    SampleAttack attack = Attackers.sampleWise(choice, plugins);
     return new AttackRun.PerSample(
-        label(choice) + " on " + subject.name(),
-        subject.undefended() ? ThreatModel.TRANSFER : ThreatModel.ADAPTIVE,
-        plugins.attack(choice.name()).knowledge(),
-        sample,
-        entry.model(),
-        subject.name());
+        label(choice) + " on " + model.name(),
+        model.subject().info().undefended() ? ThreatModel.TRANSFER : ThreatModel.ADAPTIVE,
+        Attackers.knowledge(choice.name(), plugins),
+        attack,
+        model.fused(),
+        model.name());
   }
 
   private Findings others(EvaluateConfig config, Audit audit, RunContext context) {
@@ -159,28 +139,6 @@ public final class EvaluateStep {
     return choice.options().isEmpty()
         ? choice.name()
         : choice.name() + " " + new TreeMap<>(choice.options());
-  }
-
-  private record Entry(Bundle bundle, FusedModel model, Subject subject) {}
-
-  private List<Entry> open(EvaluateConfig config, Map<String, Path> bundles, RunContext context) {
-    List<Entry> entries = new ArrayList<>();
-    bundles.forEach(
-        (name, folder) -> {
-          Bundle bundle = Bundle.open(folder, plugins, context);
-          FusedModel model = bundle.model(config.taskName());
-          if (VictimOf.isUndefended(bundle.manifest())) {
-            entries.add(new Entry(bundle, model, Subject.classifier(name, true, model)));
-          } else {
-            DetectionThreshold threshold = bundle.threshold(config.taskName());
-            entries.add(
-                new Entry(
-                    bundle,
-                    model.withThreshold(threshold),
-                    Subject.defended(name, model, threshold)));
-          }
-        });
-    return entries;
   }
 
   private Map<String, String> provenance(

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.RunContext;
-import org.zepad.api.ZepadException;
-import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.evaluate.Arithmetic;
@@ -47,8 +45,7 @@ public final class MeasureStep {
         OpenModels models = new OpenModels(folders, task.taskName(), plugins, context)) {
       int leaked = data.leaveOutLeakedTestImages();
       List<Subject> subjects =
-          models.models().stream()
-              .map(OpenModels.Model::subject)
+          models.subjects().stream()
               .filter(subject -> bundles.containsKey(subject.name()))
               .toList();
       Map<String, String> provenance = new LinkedHashMap<>(data.testProvenance());
@@ -73,7 +70,7 @@ public final class MeasureStep {
       return new AttackRun.Universal(
           crafted.name(),
           crafted.threatModel(),
-          plugins.attack(saved.info().attack()).knowledge(),
+          Attackers.knowledge(saved.info().attack(), plugins),
           saved.perturbation(),
           crafted.model());
     }
@@ -82,23 +79,10 @@ public final class MeasureStep {
     return new AttackRun.PerSample(
         sampled.name(),
         sampled.threatModel(),
-        plugins.attack(choice.name()).knowledge(),
-        sampleWise(choice, plugins),
+        Attackers.knowledge(choice.name(), plugins),
+        Attackers.sampleWise(choice, plugins),
         models.model(sampled.model()).fused(),
         sampled.model());
-  }
-
-  /**
-   * The sample-wise attack of a choice.
-   *
-   * @throws ZepadException of kind USAGE if it is a universal one
-   */
-  static SampleAttack sampleWise(Choice choice, PluginRegistry plugins) {
-    if (plugins.createAttack(choice.name(), choice.options()) instanceof SampleAttack sample) {
-      return sample;
-    }
-    throw ZepadException.usage(
-        "attack '" + choice.name() + "' is universal; craft it with 'attack' and give its file");
   }
 
   /** How images are attacked. */

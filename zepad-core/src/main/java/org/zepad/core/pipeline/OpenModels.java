@@ -2,6 +2,7 @@ package org.zepad.core.pipeline;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.zepad.api.RunContext;
@@ -35,7 +36,7 @@ final class OpenModels implements AutoCloseable {
       String name, Path folder, String task, PluginRegistry plugins, RunContext context) {
     Bundle bundle = Bundle.open(folder, plugins, context);
     FusedModel model = bundle.model(task);
-    if (isUndefended(bundle.manifest())) {
+    if (VictimOf.isUndefended(bundle.manifest())) {
       return new Model(bundle, model, Subject.classifier(name, true, model));
     }
     DetectionThreshold threshold = bundle.threshold(task);
@@ -43,19 +44,27 @@ final class OpenModels implements AutoCloseable {
         bundle, model.withThreshold(threshold), Subject.defended(name, model, threshold));
   }
 
-  private static boolean isUndefended(BundleManifest manifest) {
-    return "none".equals(manifest.provenance().get(HardenStep.DEFENCE));
-  }
-
   /** In the order in which they were given. */
   List<Model> models() {
     return models;
   }
 
+  /** What the bundles say of themselves, by name. */
+  Map<String, BundleManifest> manifests() {
+    Map<String, BundleManifest> manifests = new LinkedHashMap<>();
+    models.forEach(model -> manifests.put(model.name(), model.bundle().manifest()));
+    return manifests;
+  }
+
+  /** The models as they are judged. */
+  List<Subject> subjects() {
+    return models.stream().map(Model::subject).toList();
+  }
+
   /** The one of that name, which is among them. */
   Model model(String name) {
     return models.stream()
-        .filter(model -> model.subject().name().equals(name))
+        .filter(model -> model.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no model was opened as " + name));
   }
@@ -71,5 +80,9 @@ final class OpenModels implements AutoCloseable {
    * @param fused the model as an attacker sees it
    * @param subject the model as it is judged
    */
-  record Model(Bundle bundle, FusedModel fused, Subject subject) {}
+  record Model(Bundle bundle, FusedModel fused, Subject subject) {
+    String name() {
+      return subject.info().name();
+    }
+  }
 }

@@ -17,18 +17,24 @@ import org.zepad.core.io.FolderCheckpoint;
  * @param data the folder in which data sets are kept
  * @param progress where to say how far the work is
  * @param cache where decoded images are kept for later runs; empty: nowhere
+ * @param command what was typed, so that a report can tell how to get it again; may be empty
  */
 public record Settings(
-    long seed, Device device, Path data, Progress progress, Optional<DecodedCache> cache) {
+    long seed,
+    Device device,
+    Path data,
+    Progress progress,
+    Optional<DecodedCache> cache,
+    String command) {
 
   /** Settings that keep no decoded images. */
   public Settings(long seed, Device device, Path data, Progress progress) {
-    this(seed, device, data, progress, Optional.empty());
+    this(seed, device, data, progress, Optional.empty(), "");
   }
 
   /** The same with another seed. */
   public Settings withSeed(long other) {
-    return new Settings(other, device, data, progress, cache);
+    return new Settings(other, device, data, progress, cache, command);
   }
 
   /**

@@ -166,7 +166,8 @@ class OpenDataTest {
             Device.cpu(),
             root,
             progress,
-            cached ? Optional.of(new DecodedCache(cacheFolder, 1 << 20)) : Optional.empty()));
+            cached ? Optional.of(new DecodedCache(cacheFolder, 1 << 20)) : Optional.empty(),
+            ""));
   }
 
   private static List<String> names(OpenData data, int[] indices) {
