@@ -17,6 +17,7 @@ module org.zepad.core {
 
   exports org.zepad.core.config;
   exports org.zepad.core.attack;
+  exports org.zepad.core.audit;
   exports org.zepad.core.bundle;
   exports org.zepad.core.detect;
   exports org.zepad.core.data;

@@ -2,14 +2,13 @@ package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
-import org.zepad.api.attack.ThreatModel;
 import org.zepad.api.dataset.ImageBatches;
 
 /**
@@ -71,18 +70,16 @@ public final class Evaluator {
           context.progress().update(done[0], "");
         });
     List<Measured> measured = recorders.stream().map(Recorder::measured).toList();
-    List<Figures> figures =
-        measured.stream().map(m -> FiguresOf.measured(m, arithmetic, batch)).toList();
     return new Evaluated(
-        new Evaluation(
+        Evaluation.of(
             attack.name(),
             attack.threatModel(),
+            attack.knowledge(),
             attack.budget(),
+            attack.aimedAt(),
             arithmetic,
-            test.size(),
-            test.classes(),
-            figures,
-            flags(figures, attack.threatModel(), arithmetic)),
+            batch,
+            measured),
         measured);
   }
 
@@ -92,10 +89,13 @@ public final class Evaluator {
       NDArray own = context.ops().detach(images);
       own.attach(scope);
       Subject.Scores scores = subject.scorer().score(own);
-      NDArray detection = scores.detection();
       return new Recorder.Values(
-          scores.logits().toFloatArray(), detection == null ? null : detection.toFloatArray());
+          scores.logits().toFloatArray(), floats(scores.detection()), floats(scores.confidences()));
     }
+  }
+
+  private static float @Nullable [] floats(@Nullable NDArray array) {
+    return array == null ? null : array.toFloatArray();
   }
 
   private static void requireSense(List<Subject> subjects, ImageBatches test) {
@@ -106,25 +106,5 @@ public final class Evaluator {
     if (test.size() == 0) {
       throw ZepadException.input("there are no test images to evaluate on");
     }
-  }
-
-  private static Set<Flag> flags(
-      List<Figures> figures, ThreatModel threatModel, Arithmetic arithmetic) {
-    Set<Flag> flags = EnumSet.noneOf(Flag.class);
-    if (arithmetic == Arithmetic.REFERENCE) {
-      flags.add(Flag.REFERENCE_ARITHMETIC);
-    }
-    List<Figures> victims = figures.stream().filter(Figures::undefended).toList();
-    if (victims.stream().noneMatch(Evaluator::broken)) {
-      // An attack that aims at the defence itself owes nothing to the victim.
-      boolean aimsAtVictim = threatModel == ThreatModel.TRANSFER && !victims.isEmpty();
-      flags.add(aimsAtVictim ? Flag.ATTACK_INEFFECTIVE : Flag.ATTACK_UNCHECKED);
-    }
-    return flags;
-  }
-
-  private static boolean broken(Figures victim) {
-    return victim.misledAmongRight().value() >= Flag.LEAST_MISLED
-        && victim.robustAccuracy().high() < victim.benignAccuracy().low();
   }
 }

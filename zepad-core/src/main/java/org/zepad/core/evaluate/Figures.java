@@ -1,5 +1,6 @@
 package org.zepad.core.evaluate;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zepad.core.metrics.BatchMeans;
 import org.zepad.core.metrics.Rate;
@@ -16,6 +17,7 @@ import org.zepad.core.metrics.Rate;
  * @param benignTopFive top-5 accuracy on clean images; null with at most five classes
  * @param robustTopFive top-5 accuracy on attacked images; null with at most five classes
  * @param detection null where nothing detects
+ * @param confidences histograms of the branches' confidences; empty where there are none
  * @param reference means of batch means; null unless reference arithmetic was asked for
  */
 public record Figures(
@@ -28,4 +30,9 @@ public record Figures(
     @Nullable Rate benignTopFive,
     @Nullable Rate robustTopFive,
     @Nullable DetectionFigures detection,
-    @Nullable BatchMeans reference) {}
+    List<BranchConfidences> confidences,
+    @Nullable BatchMeans reference) {
+  public Figures {
+    confidences = List.copyOf(confidences);
+  }
+}

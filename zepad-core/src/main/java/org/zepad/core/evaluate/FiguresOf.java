@@ -27,6 +27,7 @@ final class FiguresOf {
         manyClasses ? clean.topFive() : null,
         manyClasses ? attacked.topFive() : null,
         detection(measured),
+        BranchConfidences.of(measured),
         arithmetic == Arithmetic.REFERENCE ? BatchMeans.of(clean, attacked, batchSize) : null);
   }
 
@@ -48,10 +49,12 @@ final class FiguresOf {
         threshold.value(),
         threshold.wantedFpr(),
         Separation.auroc(clean, attacked),
-        Separation.tprAtFpr(clean, attacked, DetectionThreshold.DEFAULT_FPR),
+        Separation.tprAtFpr(clean, attacked, 0.01),
+        Separation.tprAtFpr(clean, attacked, 0.05),
         new Rate(threshold.flagged(clean), n),
         new Rate(threshold.flagged(attacked), n),
         new Rate(caught, n),
-        new Rate(kept, n));
+        new Rate(kept, n),
+        Separation.roc(clean, attacked, DetectionFigures.ROC_POINTS));
   }
 }

@@ -8,7 +8,10 @@ public enum Flag {
    * robust accuracy overlap.
    */
   ATTACK_INEFFECTIVE,
-  /** No undefended victim was evaluated, so nothing shows that the attack works. */
+  /**
+   * Nothing shows that the attack works: no undefended victim was evaluated, or the attack aims at
+   * something else and breaks neither that nor the victim.
+   */
   ATTACK_UNCHECKED,
   /** Computed as the public research code does, without clamping: for comparison alone. */
   REFERENCE_ARITHMETIC;

@@ -23,6 +23,19 @@ public record Headline(
     threatModels = Collections.unmodifiableSet(new TreeSet<>(threatModels));
   }
 
+  /**
+   * The worst case of one threat model; see {@link Comparison#worstCase} for what counts as one.
+   *
+   * @param runs those of the model under it, at least one
+   */
+  static Headline of(String name, ThreatModel threatModel, List<Evaluated> runs) {
+    return new Headline(
+        name,
+        WorstCase.robustAccuracy(name, runs),
+        runs.stream().map(run -> run.evaluation().attack()).toList(),
+        Set.of(threatModel));
+  }
+
   static Headline of(String name, List<Evaluated> runs) {
     List<Evaluation> own =
         runs.stream()

@@ -31,16 +31,26 @@ final class Recorder {
 
   Measured measured() {
     return new Measured(
-        subject, clean.outcomes, attacked.outcomes, clean.scores(), attacked.scores());
+        subject.info(),
+        clean.outcomes,
+        attacked.outcomes,
+        clean.scores,
+        attacked.scores,
+        clean.confidences,
+        attacked.confidences);
   }
 
-  /** What a model says of a batch: logits row by row, and detection scores if it detects. */
-  record Values(float[] logits, float @Nullable [] detection) {}
+  /**
+   * What a model says of a batch: logits row by row, detection scores if it detects, branch
+   * confidences row by row if it has any.
+   */
+  record Values(float[] logits, float @Nullable [] detection, float @Nullable [] confidences) {}
 
   private static final class Side {
     private final String where;
     private final Outcomes outcomes;
     private float @Nullable [] scores;
+    private float @Nullable [] confidences;
 
     Side(String model, String which, int classes) {
       this.where = "model '" + model + "' on " + which + " images: ";
@@ -48,28 +58,30 @@ final class Recorder {
     }
 
     void add(Values values, long[] labels) {
-      int before = outcomes.size();
       try {
         outcomes.add(values.logits(), labels);
       } catch (IllegalArgumentException e) {
         throw ZepadException.input(where + e.getMessage(), e);
       }
-      float[] more = values.detection();
-      if (more != null) {
-        for (float score : more) {
-          if (!Float.isFinite(score)) {
-            throw ZepadException.input(where + "a detection score is not finite");
-          }
-        }
-        float[] all = scores == null ? new float[0] : scores;
-        all = Arrays.copyOf(all, before + more.length);
-        System.arraycopy(more, 0, all, before, more.length);
-        scores = all;
-      }
+      scores = joined(scores, values.detection(), "detection score");
+      confidences = joined(confidences, values.confidences(), "branch confidence");
     }
 
-    float @Nullable [] scores() {
-      return scores;
+    private float @Nullable [] joined(
+        float @Nullable [] before, float @Nullable [] more, String what) {
+      if (more == null) {
+        return before;
+      }
+      for (float value : more) {
+        if (!Float.isFinite(value)) {
+          throw ZepadException.input(where + "a " + what + " is not finite");
+        }
+      }
+      int size = before == null ? 0 : before.length;
+      float[] all =
+          before == null ? new float[more.length] : Arrays.copyOf(before, size + more.length);
+      System.arraycopy(more, 0, all, size, more.length);
+      return all;
     }
   }
 }

@@ -5,18 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Function;
 import org.zepad.core.io.AtomicFiles;
-import org.zepad.core.metrics.BatchMeans;
-import org.zepad.core.metrics.Rate;
 
 /**
- * Writes {@code report.json}. Rates are objects with counts, share and 95% Wilson interval, shares
- * lie in [0, 1], names of constants are in kebab case, and what does not apply is null. The layout
- * is spelt out field by field, so that renaming a Java component cannot change a file.
+ * Writes {@code report.json}, whose layout the JSON Schema {@code report.schema.json} beside this
+ * class publishes. Rates are objects with counts, share and 95% Wilson interval, shares lie in [0,
+ * 1], names of constants are in kebab case, and what does not apply is null. The layout is spelt
+ * out field by field, so that renaming a Java component cannot change a file.
  */
 public final class Reports {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -47,100 +44,30 @@ public final class Reports {
     node.put("task", report.task());
     ObjectNode provenance = node.putObject("provenance");
     report.provenance().forEach(provenance::put);
-    ArrayNode worst = node.putArray("worstCase");
-    for (Headline headline : report.worstCase()) {
-      ObjectNode one = worst.addObject();
-      one.put("model", headline.name());
-      one.set("robustAccuracy", rate(headline.robustAccuracy()));
-      names(one.putArray("threatModels"), headline.threatModels());
-      headline.attacks().forEach(one.putArray("attacks")::add);
-    }
-    ArrayNode evaluations = node.putArray("evaluations");
-    report.evaluations().forEach(evaluation -> evaluations.add(evaluation(evaluation)));
+    add(node.putArray("verdicts"), report.verdicts(), FindingsTree::verdict);
+    add(node.putArray("worstCase"), report.worstCase(), Reports::headline);
+    add(
+        node.putArray("worstCaseByThreatModel"),
+        report.worstCaseByThreatModel(),
+        Reports::headline);
+    add(node.putArray("comparisons"), report.comparisons(), FindingsTree::comparison);
+    add(node.putArray("checks"), report.findings().checks(), FindingsTree::check);
+    add(node.putArray("robustnessCurves"), report.findings().curves(), FindingsTree::curve);
+    add(node.putArray("benignShift"), report.findings().shifts(), FindingsTree::shift);
+    add(node.putArray("evaluations"), report.evaluations(), EvaluationTree::of);
     return node;
   }
 
-  private static ObjectNode evaluation(Evaluation evaluation) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("attack", evaluation.attack());
-    node.put("threatModel", name(evaluation.threatModel()));
-    ObjectNode budget = node.putObject("budget");
-    budget.put("norm", name(evaluation.budget().norm()));
-    budget.put("epsilon", evaluation.budget().epsilon());
-    node.put("arithmetic", name(evaluation.arithmetic()));
-    node.put("images", evaluation.images());
-    node.put("classes", evaluation.classes());
-    names(node.putArray("flags"), evaluation.flags());
-    ArrayNode models = node.putArray("models");
-    evaluation.figures().forEach(figures -> models.add(figures(figures)));
+  private static ObjectNode headline(Headline headline) {
+    ObjectNode node = Trees.object();
+    node.put("model", headline.name());
+    node.set("robustAccuracy", Trees.rate(headline.robustAccuracy()));
+    Trees.names(node.putArray("threatModels"), headline.threatModels());
+    headline.attacks().forEach(node.putArray("attacks")::add);
     return node;
   }
 
-  private static ObjectNode figures(Figures figures) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("model", figures.name());
-    node.put("undefended", figures.undefended());
-    node.set("benignAccuracy", rate(figures.benignAccuracy()));
-    node.set("robustAccuracy", rate(figures.robustAccuracy()));
-    node.set("attackSuccess", rate(figures.attackSuccess()));
-    node.set("misledAmongRight", rate(figures.misledAmongRight()));
-    node.set("benignTopFive", rate(figures.benignTopFive()));
-    node.set("robustTopFive", rate(figures.robustTopFive()));
-    node.set("detection", detection(figures.detection()));
-    node.set("reference", reference(figures.reference()));
-    return node;
-  }
-
-  private static @Nullable ObjectNode detection(@Nullable DetectionFigures detection) {
-    if (detection == null) {
-      return null;
-    }
-    ObjectNode node = JSON.createObjectNode();
-    node.put("threshold", detection.threshold());
-    OptionalDouble wanted = detection.wantedFpr();
-    node.put("wantedFpr", wanted.isPresent() ? (Double) wanted.getAsDouble() : null);
-    node.put("auroc", detection.auroc());
-    node.set("tprAtFivePercentFpr", rate(detection.tprAtFivePercentFpr()));
-    node.set("falsePositives", rate(detection.falsePositives()));
-    node.set("truePositives", rate(detection.truePositives()));
-    node.set("jointAccuracy", rate(detection.jointAccuracy()));
-    node.set("acceptedAccuracy", rate(detection.acceptedAccuracy()));
-    return node;
-  }
-
-  private static @Nullable ObjectNode reference(@Nullable BatchMeans means) {
-    if (means == null) {
-      return null;
-    }
-    ObjectNode node = JSON.createObjectNode();
-    node.put("batchSize", means.batchSize());
-    node.put("cleanTop1Percent", means.cleanTop1());
-    node.put("attackedTop1Percent", means.attackedTop1());
-    node.put("changedPercent", means.changed());
-    node.put("cleanTop5Percent", means.cleanTop5());
-    node.put("attackedTop5Percent", means.attackedTop5());
-    return node;
-  }
-
-  private static @Nullable ObjectNode rate(@Nullable Rate rate) {
-    if (rate == null) {
-      return null;
-    }
-    ObjectNode node = JSON.createObjectNode();
-    node.put("hits", rate.hits());
-    node.put("total", rate.total());
-    // JSON has no NaN: a share of nothing is null.
-    node.put("value", rate.total() == 0 ? null : (Double) rate.value());
-    node.put("low", rate.low());
-    node.put("high", rate.high());
-    return node;
-  }
-
-  private static void names(ArrayNode array, Collection<? extends Enum<?>> constants) {
-    constants.forEach(constant -> array.add(name(constant)));
-  }
-
-  private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static <T> void add(ArrayNode array, List<T> values, Function<T, ObjectNode> tree) {
+    values.forEach(value -> array.add(tree.apply(value)));
   }
 }

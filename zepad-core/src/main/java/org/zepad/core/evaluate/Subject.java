@@ -1,6 +1,7 @@
 package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.attack.Target;
@@ -9,29 +10,41 @@ import org.zepad.core.detect.DetectionThreshold;
 /**
  * A model whose figures are wanted.
  *
- * @param name how the result calls it, unique within an evaluation
- * @param undefended whether it is the victim as published: what an attack must break to count
- * @param scorer the model
- * @param threshold above which detection score an image is flagged; null where nothing detects
+ * @param info what is known of it
+ * @param scorer the model as it is judged
+ * @param target the same model as an attacker sees it
  */
-public record Subject(
-    String name, boolean undefended, Scorer scorer, @Nullable DetectionThreshold threshold) {
+public record Subject(SubjectInfo info, Scorer scorer, Target target) {
 
   /** A model that only classifies, defended or not. */
   public static Subject classifier(String name, boolean undefended, Target target) {
-    return new Subject(name, undefended, images -> new Scores(target.logits(images), null), null);
+    return new Subject(
+        new SubjectInfo(name, undefended, null, List.of()),
+        images -> new Scores(target.logits(images), null, null),
+        target);
   }
 
   /** A defended model with its detector. */
   public static Subject defended(String name, FusedModel model, DetectionThreshold threshold) {
     return new Subject(
-        name,
-        false,
+        new SubjectInfo(
+            name,
+            false,
+            threshold,
+            model.branches().stream()
+                .map(branch -> new SubjectInfo.BranchInfo(branch.name(), branch.role()))
+                .toList()),
         images -> {
           DefenceTarget.Output output = model.forward(images);
-          return new Scores(output.fused().logits(), output.detection());
+          return new Scores(
+              output.fused().logits(), output.detection(), output.fused().confidences());
         },
-        threshold);
+        model);
+  }
+
+  /** How the result calls it. */
+  public String name() {
+    return info.name();
   }
 
   /** From pixels to what is judged. */
@@ -50,6 +63,9 @@ public record Subject(
    *
    * @param logits (N, C)
    * @param detection (N), the higher the more suspect; null where nothing detects
+   * @param confidences (N, B) of the branches that {@link SubjectInfo} names; null where it names
+   *     none
    */
-  public record Scores(NDArray logits, @Nullable NDArray detection) {}
+  public record Scores(
+      NDArray logits, @Nullable NDArray detection, @Nullable NDArray confidences) {}
 }

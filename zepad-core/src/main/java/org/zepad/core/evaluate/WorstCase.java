@@ -1,5 +1,6 @@
 package org.zepad.core.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
 import org.zepad.core.metrics.Rate;
 
@@ -14,6 +15,16 @@ public final class WorstCase {
    * @throws IllegalArgumentException if there are none, or they are not of the same images
    */
   public static Rate robustAccuracy(String subject, List<Evaluated> runs) {
+    return rate(withstood(subject, runs));
+  }
+
+  /**
+   * Which images one model classifies rightly under all attacks.
+   *
+   * @param runs what the model of this name said in several evaluations of the same images
+   * @throws IllegalArgumentException if there are none, or they are not of the same images
+   */
+  public static boolean[] withstood(String subject, List<Evaluated> runs) {
     List<Measured> own =
         runs.stream()
             .flatMap(run -> run.measured().stream())
@@ -23,15 +34,23 @@ public final class WorstCase {
       throw new IllegalArgumentException("nothing was measured of '" + subject + "'");
     }
     Measured first = own.get(0);
-    int hits = 0;
-    for (int i = 0; i < first.clean().size(); i++) {
-      int image = i;
-      hits += own.stream().allMatch(m -> m.attacked().right(image)) ? 1 : 0;
-    }
-    for (Measured other : own) {
+    boolean[] withstood = new boolean[first.clean().size()];
+    Arrays.fill(withstood, true);
+    for (Measured each : own) {
       // Refuses outcomes of other images.
-      first.clean().changedBy(other.attacked());
+      first.clean().changedBy(each.attacked());
+      for (int i = 0; i < withstood.length; i++) {
+        withstood[i] &= each.attacked().right(i);
+      }
     }
-    return new Rate(hits, first.clean().size());
+    return withstood;
+  }
+
+  static Rate rate(boolean[] rights) {
+    int hits = 0;
+    for (boolean right : rights) {
+      hits += right ? 1 : 0;
+    }
+    return new Rate(hits, rights.length);
   }
 }

@@ -9,22 +9,28 @@ import java.util.TreeMap;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Attack;
+import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.attack.PerturbationInfo;
+import org.zepad.core.audit.Audit;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.detect.DetectionThreshold;
 import org.zepad.core.evaluate.AttackRun;
+import org.zepad.core.evaluate.BenignShift;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Evaluator;
+import org.zepad.core.evaluate.Findings;
 import org.zepad.core.evaluate.FusedModel;
 import org.zepad.core.evaluate.Report;
 import org.zepad.core.evaluate.Reports;
 import org.zepad.core.evaluate.Subject;
+import org.zepad.core.evaluate.SubjectInfo;
 import org.zepad.core.io.Sha256;
+import org.zepad.core.plugin.PluginKind;
 import org.zepad.core.plugin.PluginRegistry;
 
 /** Evaluates bundles on the test images of a task, clean and under attack, into a report. */
@@ -64,25 +70,25 @@ public final class EvaluateStep {
         List<Subject> subjects = entries.stream().map(Entry::subject).toList();
         Evaluator evaluator = new Evaluator(context, config.batchSize());
         ImageBatches test = data.testBatches(context.manager());
-        List<Evaluated> runs = new ArrayList<>();
+        List<AttackRun> attacks = new ArrayList<>();
         for (Path file : perturbations) {
           PerturbationFiles.Saved saved = PerturbationFiles.load(file, context.manager());
-          runs.add(
-              evaluator.evaluate(
-                  subjects,
-                  test,
-                  new AttackRun.Universal(
-                      label(file, saved.info(), perturbations.size()),
-                      ThreatModel.TRANSFER,
-                      saved.perturbation()),
-                  config.compat()));
+          attacks.add(universal(file, saved, perturbations.size(), entries));
         }
         for (Choice choice : config.adaptive()) {
-          for (Entry entry : entries) {
-            runs.add(evaluator.evaluate(subjects, test, adaptive(choice, entry), config.compat()));
-          }
+          entries.forEach(entry -> attacks.add(adaptive(choice, entry)));
         }
-        Report report = Report.of(config.taskName(), provenance, runs);
+        List<Evaluated> runs = new ArrayList<>();
+        for (AttackRun attack : attacks) {
+          runs.add(evaluator.evaluate(subjects, test, attack, config.compat()));
+        }
+        Audit audit = new Audit(subjects, test, plugins.attacks(), context);
+        Findings findings = audit.fast(attacks, runs);
+        if (config.audit()) {
+          findings = findings.plus(audit.thorough(attacks, runs));
+        }
+        findings = findings.plus(others(config, audit, context));
+        Report report = Report.of(config.taskName(), provenance, runs, findings);
         Reports.write(report, out);
         return report;
       } finally {
@@ -91,17 +97,56 @@ public final class EvaluateStep {
     }
   }
 
+  private AttackRun universal(
+      Path file, PerturbationFiles.Saved saved, int perturbations, List<Entry> entries) {
+    PerturbationInfo info = saved.info();
+    String hardened = VictimOf.hardened(info, bundles(entries)).orElse(null);
+    return new AttackRun.Universal(
+        label(file, info, perturbations),
+        hardened == null ? ThreatModel.TRANSFER : ThreatModel.GRAY,
+        knowledge(info.attack()),
+        saved.perturbation(),
+        hardened);
+  }
+
+  private static Map<String, BundleManifest> bundles(List<Entry> entries) {
+    Map<String, BundleManifest> bundles = new LinkedHashMap<>();
+    entries.forEach(entry -> bundles.put(entry.subject().name(), entry.bundle().manifest()));
+    return bundles;
+  }
+
+  /** What an attack needs; of one whose plugin is gone, that it was optimised on an encoder. */
+  private Knowledge knowledge(String attack) {
+    return plugins.plugins().stream()
+            .anyMatch(p -> p.kind() == PluginKind.ATTACK && p.name().equals(attack))
+        ? plugins.attack(attack).knowledge()
+        : Knowledge.ENCODER;
+  }
+
   private AttackRun adaptive(Choice choice, Entry entry) {
     Attack attack = plugins.createAttack(choice.name(), choice.options());
     if (!(attack instanceof SampleAttack sample)) {
       throw ZepadException.usage(
           "attack '" + choice.name() + "' is universal; craft it with 'attack' and give its file");
     }
+    SubjectInfo subject = entry.subject().info();
     return new AttackRun.PerSample(
-        label(choice) + " on " + entry.subject().name(),
-        entry.subject().undefended() ? ThreatModel.TRANSFER : ThreatModel.ADAPTIVE,
+        label(choice) + " on " + subject.name(),
+        subject.undefended() ? ThreatModel.TRANSFER : ThreatModel.ADAPTIVE,
+        plugins.attack(choice.name()).knowledge(),
         sample,
-        entry.model());
+        entry.model(),
+        subject.name());
+  }
+
+  private Findings others(EvaluateConfig config, Audit audit, RunContext context) {
+    List<BenignShift> shifts = new ArrayList<>();
+    for (DataConfig other : config.others()) {
+      try (OpenData data = OpenData.open(plugins, other, settings)) {
+        shifts.addAll(audit.otherData(other.name(), data.testBatches(context.manager())));
+      }
+    }
+    return new Findings(List.of(), List.of(), shifts);
   }
 
   /** The attack; of several perturbations each with its file. */
@@ -124,7 +169,7 @@ public final class EvaluateStep {
         (name, folder) -> {
           Bundle bundle = Bundle.open(folder, plugins, context);
           FusedModel model = bundle.model(config.taskName());
-          if (isUndefended(bundle.manifest())) {
+          if (VictimOf.isUndefended(bundle.manifest())) {
             entries.add(new Entry(bundle, model, Subject.classifier(name, true, model)));
           } else {
             DetectionThreshold threshold = bundle.threshold(config.taskName());
@@ -136,10 +181,6 @@ public final class EvaluateStep {
           }
         });
     return entries;
-  }
-
-  private static boolean isUndefended(BundleManifest manifest) {
-    return "none".equals(manifest.provenance().get(HardenStep.DEFENCE));
   }
 
   private Map<String, String> provenance(

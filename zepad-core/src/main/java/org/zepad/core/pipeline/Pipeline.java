@@ -72,6 +72,8 @@ public final class Pipeline {
                   task.data(),
                   config.evaluate().adaptive(),
                   config.evaluate().batchSize(),
+                  config.evaluate().audit(),
+                  config.evaluate().others(),
                   config.evaluate().compat()),
               bundles,
               List.of(perturbation),

@@ -8,6 +8,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ import org.zepad.core.head.Features;
 import org.zepad.core.head.HeadOptions;
 import org.zepad.core.head.HeadTrainer;
 import org.zepad.core.metrics.BatchMeans;
+import org.zepad.core.metrics.Outcomes;
 import org.zepad.core.metrics.Rate;
 import org.zepad.testkit.Golden;
 
@@ -235,6 +237,48 @@ class EvaluatorTest {
     AttackRun attack = gradientSign(victim, 0.1, ThreatModel.TRANSFER);
     evaluate(attack, 32);
     assertThat(manager.getManagedArrays().size()).isEqualTo(before);
+  }
+
+  /** What was measured is enough to count everything again, and fits the published layout. */
+  @Test
+  void aRealReportFollowsFromWhatWasMeasuredAndIsInTheSchema() throws IOException {
+    Evaluated evaluated = evaluate(gradientSign(victim, 0.2, ThreatModel.TRANSFER), 32);
+    Evaluation first = evaluated.evaluation();
+    List<Measured> stored =
+        evaluated.measured().stream().map(EvaluatorTest::storedAndRebuilt).toList();
+    Evaluation again =
+        Evaluation.of(
+            first.attack(),
+            first.threatModel(),
+            first.knowledge(),
+            first.budget(),
+            first.aimedAt(),
+            first.arithmetic(),
+            32,
+            stored);
+    assertThat(again).isEqualTo(first);
+    BranchConfidences helper = first.figures().get(1).confidences().get(1);
+    assertThat(helper.role()).isEqualTo(Role.BMP);
+    assertThat(helper.attacked().counts().stream().mapToInt(i -> i).sum()).isEqualTo(150);
+    String json =
+        Reports.json(
+            Report.of("stripes", Map.of("seed", "3"), List.of(evaluated), Findings.none()));
+    assertThat(ReportSchema.problems(json)).isEmpty();
+  }
+
+  private static Measured storedAndRebuilt(Measured m) {
+    return new Measured(
+        m.subject(),
+        rebuilt(m.clean()),
+        rebuilt(m.attacked()),
+        m.cleanScores(),
+        m.attackedScores(),
+        m.cleanConfidences(),
+        m.attackedConfidences());
+  }
+
+  private static Outcomes rebuilt(Outcomes o) {
+    return Outcomes.of(o.classes(), o.labels(), o.predictions(), o.inTopFive());
   }
 
   static Stream<Path> loops() {

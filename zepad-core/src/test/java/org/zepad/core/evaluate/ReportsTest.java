@@ -9,19 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.attack.Budget;
+import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.Norm;
 import org.zepad.api.attack.ThreatModel;
-import org.zepad.core.metrics.BatchMeans;
+import org.zepad.api.defence.Role;
+import org.zepad.core.detect.DetectionThreshold;
+import org.zepad.core.metrics.Outcomes;
 import org.zepad.core.metrics.Rate;
 
 class ReportsTest {
-  private static final Rate HALF = new Rate(5, 10);
-
   @Test
   void theLayoutIsTheDocumentedOne(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("report.json");
@@ -29,7 +28,18 @@ class ReportsTest {
     JsonNode root = new JsonMapper().readTree(file.toFile());
 
     assertThat(fields(root))
-        .containsExactly("schemaVersion", "task", "provenance", "worstCase", "evaluations");
+        .containsExactly(
+            "schemaVersion",
+            "task",
+            "provenance",
+            "verdicts",
+            "worstCase",
+            "worstCaseByThreatModel",
+            "comparisons",
+            "checks",
+            "robustnessCurves",
+            "benignShift",
+            "evaluations");
     assertThat(root.get("schemaVersion").intValue()).isEqualTo(Report.SCHEMA_VERSION);
     JsonNode headline = root.get("worstCase").get(0);
     assertThat(headline.get("threatModels").get(0).textValue()).isEqualTo("transfer");
@@ -41,10 +51,14 @@ class ReportsTest {
     JsonNode model = evaluation.get("models").get(0);
     assertThat(fields(model.get("benignAccuracy")))
         .containsExactly("hits", "total", "value", "low", "high");
-    assertThat(model.get("benignTopFive").isNull()).isTrue();
+    assertThat(Reports.json(report())).doesNotContain("NaN");
+    assertThat(model.get("detection").isNull()).isTrue();
     // A share of nothing is null rather than a NaN that JSON does not have.
-    assertThat(model.get("misledAmongRight").get("value").isNull()).isTrue();
-    assertThat(model.get("detection").get("wantedFpr").isNull()).isTrue();
+    assertThat(root.get("benignShift").get(0).get("accuracy").get("value").isNull()).isTrue();
+    JsonNode second = evaluation.get("models").get(1);
+    assertThat(second.get("detection").get("wantedFpr").isNull()).isTrue();
+    assertThat(second.get("confidences").get(0).get("benign").get("high").doubleValue())
+        .isEqualTo(4);
     assertThat(model.get("reference").get("cleanTop1Percent").doubleValue()).isEqualTo(50);
   }
 
@@ -57,36 +71,61 @@ class ReportsTest {
     return Objects.requireNonNull(node).properties().stream().map(Map.Entry::getKey).toList();
   }
 
+  @Test
+  void everyFieldIsInThePublishedSchema() throws IOException {
+    assertThat(ReportSchema.problems(Reports.json(report()))).isEmpty();
+    assertThat(ReportSchema.problems(Reports.json(report()).replace("\"transfer\"", "\"none\"")))
+        .isNotEmpty();
+    assertThat(ReportSchema.problems(Reports.json(report()).replace("\"limit\"", "\"bound\"")))
+        .isNotEmpty();
+  }
+
+  /** Small outcomes by hand, with everything that a report may hold. */
   private static Report report() {
-    DetectionFigures detection =
-        new DetectionFigures(0.1, OptionalDouble.empty(), 0.5, HALF, HALF, HALF, HALF, HALF);
-    Figures figures =
-        new Figures(
-            "victim",
-            true,
-            HALF,
-            HALF,
-            HALF,
-            new Rate(0, 0),
-            null,
-            null,
-            detection,
-            new BatchMeans(4, 50, 50, 50, 50, 50));
+    SubjectInfo victim = new SubjectInfo("victim", true, null, List.of());
+    SubjectInfo defended =
+        new SubjectInfo(
+            "defended",
+            false,
+            DetectionThreshold.fixed(0.1),
+            List.of(new SubjectInfo.BranchInfo("one", Role.MPAE)));
+    Outcomes clean = Outcomes.of(6, new int[] {0, 1}, new int[] {0, 2}, new boolean[] {true, true});
+    Outcomes attacked =
+        Outcomes.of(6, new int[] {0, 1}, new int[] {3, 2}, new boolean[] {true, false});
+    List<Measured> measured =
+        List.of(
+            new Measured(victim, clean, attacked, null, null, null, null),
+            new Measured(
+                defended,
+                clean,
+                clean,
+                new float[] {0, 0.2f},
+                new float[] {0.3f, 0},
+                new float[] {1, 2},
+                new float[] {0.5f, 4}));
     Evaluation evaluation =
-        new Evaluation(
+        Evaluation.of(
             "noise",
             ThreatModel.TRANSFER,
+            Knowledge.ENCODER,
             new Budget(Norm.LINF, 0.1),
+            null,
             Arithmetic.REFERENCE,
-            10,
             4,
-            List.of(figures),
-            Set.of(Flag.REFERENCE_ARITHMETIC, Flag.ATTACK_INEFFECTIVE));
-    return new Report(
-        Report.SCHEMA_VERSION,
-        "shapes",
-        Map.of("seed", "1"),
-        List.of(evaluation),
-        List.of(new Headline("victim", HALF, List.of("noise"), Set.of(ThreatModel.TRANSFER))));
+            measured);
+    Findings findings =
+        new Findings(
+            List.of(
+                Check.of("zero-gradients", "defended", null, true, 1, 0.1, "Nothing moves."),
+                Check.notRun("not-monotone", "defended", "There is no attack.")),
+            List.of(
+                new RobustnessCurve(
+                    "defended",
+                    "pgd",
+                    Norm.LINF,
+                    List.of(new RobustnessCurve.Point(0, new Rate(5, 10))))),
+            List.of(new BenignShift("jpeg-75", "victim", null, new Rate(0, 0))));
+    return Report.of(
+        "shapes", Map.of("seed", "1"), List.of(new Evaluated(evaluation, measured)), findings);
   }
 }
