@@ -33,6 +33,12 @@ final class EvaluateCommand extends StepCommand<EvaluateConfig> {
   private List<Path> perturbations = new ArrayList<>();
 
   @Option(
+      names = "--audit",
+      description =
+          "Run every self-check, those that attack each model included. Takes minutes a model.")
+  private boolean audit;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "report.json",
@@ -45,8 +51,8 @@ final class EvaluateCommand extends StepCommand<EvaluateConfig> {
 
   @Override
   void run(EvaluateConfig configuration, PluginRegistry registry, Settings settings) {
-    Report report =
-        new EvaluateStep(registry, settings).run(configuration, bundles, perturbations, out);
+    EvaluateConfig asked = audit ? configuration.withAudit() : configuration;
+    Report report = new EvaluateStep(registry, settings).run(asked, bundles, perturbations, out);
     Results.report(options(), List.of(report), out);
   }
 }

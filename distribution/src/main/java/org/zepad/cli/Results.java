@@ -89,19 +89,25 @@ final class Results {
     for (Report report : reports) {
       options.out().println("Task " + report.task());
       report.evaluations().forEach(evaluation -> evaluation(options, evaluation));
-      for (Headline headline : report.worstCase()) {
-        options
-            .out()
-            .printf(
-                "  Worst case of %s: robust accuracy %s (threat model %s)%n",
-                headline.name(),
-                percent(headline.robustAccuracy()),
-                headline.threatModels().stream()
-                    .map(model -> kebab(model))
-                    .collect(Collectors.joining(", ")));
+      report.worstCase().forEach(headline -> headline(options, headline));
+      if (report.worstCaseByThreatModel().size() > report.worstCase().size()) {
+        report.worstCaseByThreatModel().forEach(headline -> headline(options, headline));
       }
+      Checks.print(options, report);
     }
     options.out().println("Written to " + where);
+  }
+
+  private static void headline(GlobalOptions options, Headline headline) {
+    options
+        .out()
+        .printf(
+            "  Worst case of %s: robust accuracy %s (threat model %s)%n",
+            headline.name(),
+            percent(headline.robustAccuracy()),
+            headline.threatModels().stream()
+                .map(model -> kebab(model))
+                .collect(Collectors.joining(", ")));
   }
 
   private static void evaluation(GlobalOptions options, Evaluation evaluation) {
@@ -125,8 +131,11 @@ final class Results {
               percent(figures.attackSuccess()),
               detection == null
                   ? "none"
-                  : "AUROC %.3f, TPR at 5%% FPR %s"
-                      .formatted(detection.auroc(), percent(detection.tprAtFivePercentFpr()))));
+                  : "AUROC %.3f, TPR %s at 1%% FPR, %s at 5%%"
+                      .formatted(
+                          detection.auroc(),
+                          percent(detection.tprAtOnePercentFpr()),
+                          percent(detection.tprAtFivePercentFpr()))));
     }
     options.out().print(table);
     evaluation.flags().forEach(flag -> options.out().println("    flag: " + kebab(flag)));
