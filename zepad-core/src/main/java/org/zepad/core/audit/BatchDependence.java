@@ -55,7 +55,7 @@ final class BatchDependence implements SelfCheck {
     int all = bench.sample().size();
     int few = Math.min(SINGLE_IMAGES, all);
     int[] order = IntStream.range(0, all).toArray();
-    float[] whole = bench.logits(subject, bench.sample().images());
+    float[] whole = bench.logits(subject);
     double single = moved(bench, subject, whole, IntStream.range(0, few).toArray(), 1);
     double sevens = moved(bench, subject, whole, order, SEVENS);
     double shuffled = moved(bench, subject, whole, shuffled(all, bench.context()), SHUFFLED);

@@ -27,6 +27,7 @@ final class Bench {
   private final Defence.Attacks byName;
   private final RunContext context;
   private final Map<String, boolean[]> underPgd = new HashMap<>();
+  private final Map<String, float[]> logits = new HashMap<>();
 
   Bench(
       List<Subject> subjects,
@@ -83,6 +84,11 @@ final class Bench {
       throw new MissingAttack("attack '" + name + "' does not work on single images");
     }
     return AssertingAttacks.check(name, sampleAttack);
+  }
+
+  /** The logits of the whole sample at once, row by row; computed once. */
+  float[] logits(Subject subject) {
+    return logits.computeIfAbsent(subject.name(), name -> logits(subject, sample.images()));
   }
 
   /** The logits of images as the model is judged, row by row. */

@@ -18,6 +18,8 @@ import org.zepad.core.evaluate.Subject;
 final class EpsilonZero implements SelfCheck {
   static final String FLAG = "epsilon-zero-differs";
 
+  private static final int IMAGES = 64;
+
   @Override
   public List<Check> run(Bench bench) {
     List<Check> checks = new ArrayList<>();
@@ -46,10 +48,10 @@ final class EpsilonZero implements SelfCheck {
   }
 
   private static double share(Bench bench, Subject subject) {
-    Sample sample = bench.sample();
     try (RunContext part = bench.context().child("epsilon-zero");
         NDManager scope = part.manager().newSubManager()) {
-      NDArray images = sample.rows(0, sample.size(), scope);
+      Sample sample = bench.sample().first(IMAGES, scope);
+      NDArray images = sample.images();
       float[] clean = bench.logits(subject, images);
       int side = (int) images.getShape().get(3);
       Perturbation nothing =

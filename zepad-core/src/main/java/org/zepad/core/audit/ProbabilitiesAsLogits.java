@@ -20,7 +20,7 @@ final class ProbabilitiesAsLogits implements SelfCheck {
   public List<Check> run(Bench bench) {
     List<Check> checks = new ArrayList<>();
     for (Subject subject : bench.subjects()) {
-      double share = share(bench.logits(subject, bench.sample().images()), bench.sample().size());
+      double share = share(bench.logits(subject), bench.sample().size());
       checks.add(
           Check.of(
               FLAG,

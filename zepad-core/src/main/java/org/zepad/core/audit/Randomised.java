@@ -17,7 +17,7 @@ final class Randomised implements SelfCheck {
     List<Check> checks = new ArrayList<>();
     for (Subject subject : bench.subjects()) {
       Sample sample = bench.sample();
-      float[] first = bench.logits(subject, sample.images());
+      float[] first = bench.logits(subject);
       double worst = 0;
       for (int pass = 1; pass < PASSES; pass++) {
         worst =

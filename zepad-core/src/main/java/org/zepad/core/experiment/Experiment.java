@@ -7,16 +7,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
-import org.zepad.core.evaluate.Evaluated;
-import org.zepad.core.evaluate.Findings;
-import org.zepad.core.evaluate.Report;
 import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.PluginRegistry;
@@ -27,6 +23,7 @@ import org.zepad.core.plugin.PluginRegistry;
  * by what they were made of, so a grid that grows redoes nothing.
  */
 public final class Experiment {
+  private final PluginRegistry plugins;
   private final Settings settings;
   private final ExperimentFolder folder;
   private final Grid grid;
@@ -41,6 +38,7 @@ public final class Experiment {
    * @throws ZepadException if an encoder or a data set is not there
    */
   public Experiment(PluginRegistry plugins, Settings settings, Grid grid, Path out) {
+    this.plugins = plugins;
     this.settings = settings;
     this.folder = new ExperimentFolder(out);
     this.grid = grid;
@@ -109,31 +107,13 @@ public final class Experiment {
   }
 
   /**
-   * Puts together what there is, and writes it: {@code report.json}.
+   * Puts together what there is, and writes it: {@code report.json}, {@code report.html}, {@code
+   * summary.csv} and {@code cells.csv}.
    *
    * @return the same
    */
   public ExperimentResult report() {
-    Collector collector = new Collector(folder, grid.batchSize());
-    collector.collect(plan);
-    Summary summary = new Summary();
-    List<ExperimentResult.Group> groups = new ArrayList<>();
-    for (Collector.Key key : collector.keys()) {
-      Map<String, List<Evaluated>> runs = collector.evaluated(key);
-      Report report =
-          Report.of(
-              key.task(),
-              collector.provenance(key),
-              runs.values().stream().flatMap(List::stream).toList(),
-              Findings.none());
-      summary.add(key, runs, report);
-      groups.add(new ExperimentResult.Group(key.seed(), key.victim(), report));
-    }
-    ExperimentResult result =
-        new ExperimentResult(groups, summary.rows(), collector.missing());
-    AtomicFiles.writeText(
-        folder.root().resolve("report.json"), ExperimentReport.json(grid, result));
-    return result;
+    return new ExperimentWriter(plugins, settings, grid, plan, folder).write();
   }
 
   /**

@@ -1,0 +1,157 @@
+package org.zepad.core.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.zepad.api.dataset.Dataset;
+import org.zepad.core.attack.PerturbationFiles;
+import org.zepad.core.encoder.EncoderFiles;
+import org.zepad.core.evaluate.Evaluated;
+import org.zepad.core.evaluate.Findings;
+import org.zepad.core.evaluate.FindingsFile;
+import org.zepad.core.evaluate.Report;
+import org.zepad.core.harden.TuningHistory;
+import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.pipeline.AdaptConfig;
+import org.zepad.core.pipeline.BranchConfig;
+import org.zepad.core.pipeline.Settings;
+import org.zepad.core.plugin.OptionsBinder;
+import org.zepad.core.plugin.PluginRegistry;
+import org.zepad.core.report.Csv;
+import org.zepad.core.report.Html;
+
+/** Puts the cells of an experiment together and writes its reports. */
+final class ExperimentWriter {
+  private final PluginRegistry plugins;
+  private final Settings settings;
+  private final Grid grid;
+  private final List<Job> plan;
+  private final ExperimentFolder folder;
+
+  ExperimentWriter(
+      PluginRegistry plugins,
+      Settings settings,
+      Grid grid,
+      List<Job> plan,
+      ExperimentFolder folder) {
+    this.plugins = plugins;
+    this.settings = settings;
+    this.grid = grid;
+    this.plan = plan;
+    this.folder = folder;
+  }
+
+  ExperimentResult write() {
+    Collector collector = new Collector(folder, grid.batchSize());
+    collector.collect(plan);
+    Summary summary = new Summary();
+    List<ExperimentResult.Group> groups = new ArrayList<>();
+    List<List<Evaluated>> runsOfGroups = new ArrayList<>();
+    for (Collector.Key key : collector.keys()) {
+      Map<String, List<Evaluated>> byAttack = collector.evaluated(key);
+      List<Evaluated> runs = byAttack.values().stream().flatMap(List::stream).toList();
+      Report report =
+          Report.of(key.task(), collector.provenance(key), runs, findings(key));
+      summary.add(key, byAttack, report);
+      groups.add(new ExperimentResult.Group(key.seed(), key.victim(), report));
+      runsOfGroups.add(runs);
+    }
+    ExperimentResult result =
+        new ExperimentResult(groups, summary.rows(), collector.missing());
+    write(result, runsOfGroups);
+    return result;
+  }
+
+  private void write(ExperimentResult result, List<List<Evaluated>> runs) {
+    ExperimentPage page = new ExperimentPage(result).summary();
+    for (int i = 0; i < result.groups().size(); i++) {
+      ExperimentResult.Group group = result.groups().get(i);
+      page.group(group, runs.get(i), classes(group.report().task()));
+    }
+    page.products(histories(), pictures());
+    Path root = folder.root();
+    AtomicFiles.writeText(
+        root.resolve("summary.csv"), Csv.render(ExperimentTables.summary(result)));
+    AtomicFiles.writeText(root.resolve("cells.csv"), Csv.render(ExperimentTables.cells(result)));
+    AtomicFiles.writeText(
+        root.resolve("report.html"), Html.render(page.document(settings.command(), yaml())));
+    AtomicFiles.writeText(root.resolve("report.json"), ExperimentReport.json(grid, result));
+  }
+
+  /** What the audit of a group found; nothing before it was made. */
+  private Findings findings(Collector.Key key) {
+    return plan.stream()
+        .filter(job -> job instanceof Job.Audit audit && folder.done(audit))
+        .map(Job.Audit.class::cast)
+        .filter(
+            audit ->
+                audit.seed() == key.seed()
+                    && audit.victim().equals(key.victim())
+                    && audit.task().taskName().equals(key.task()))
+        .map(audit -> FindingsFile.read(folder.audit(audit)))
+        .findFirst()
+        .orElseGet(Findings::none);
+  }
+
+  private List<String> classes(String task) {
+    AdaptConfig config =
+        grid.tasks().stream().filter(t -> t.taskName().equals(task)).findFirst().orElseThrow();
+    try (Dataset dataset =
+        plugins.openDataset(config.data().name(), config.data().options(), settings.data())) {
+      return dataset.classes();
+    }
+  }
+
+  /** Bundles that share a branch share its history: it is shown once. */
+  private Map<String, String> histories() {
+    Map<String, String> byHistory = new LinkedHashMap<>();
+    for (Job job : plan) {
+      if (job instanceof Job.Harden harden && folder.done(harden)) {
+        for (BranchConfig branch : harden.config().branches()) {
+          Path file =
+              folder
+                  .bundle(harden)
+                  .resolve("encoders")
+                  .resolve(branch.name() + ".safetensors");
+          EncoderFiles.info(file)
+              .map(info -> info.provenance().get(TuningHistory.KEY))
+              .ifPresent(
+                  history ->
+                      byHistory.putIfAbsent(
+                          history,
+                          "%s, branch %s, seed %d"
+                              .formatted(harden.defence(), branch.name(), harden.seed())));
+        }
+      }
+    }
+    Map<String, String> histories = new LinkedHashMap<>();
+    byHistory.forEach((history, name) -> histories.put(name, history));
+    return histories;
+  }
+
+  private Map<String, Path> pictures() {
+    Map<String, Path> pictures = new LinkedHashMap<>();
+    for (Job job : plan) {
+      if (job instanceof Job.Craft craft) {
+        pictures.put(
+            craft.id().replaceFirst("^craft-", "").replaceFirst("-[0-9a-f]+$", ""),
+            PerturbationFiles.picture(folder.perturbation(craft)));
+      }
+    }
+    return pictures;
+  }
+
+  /** The grid with all its defaults. */
+  private String yaml() {
+    try {
+      return new ObjectMapper(new YAMLFactory()).writeValueAsString(OptionsBinder.toMap(grid));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("plain values can always be written", e);
+    }
+  }
+}
