@@ -127,8 +127,7 @@ final class ExperimentCommand extends StepCommand<Grid> {
     }
   }
 
-  private Map<String, JobFailure> run(
-      Experiment experiment, Path out, Shard part, int processes) {
+  private Map<String, JobFailure> run(Experiment experiment, Path out, Shard part, int processes) {
     JobLauncher launcher = ChildJobs.launcher(originalArguments(), threads, experiment, out);
     try {
       return experiment.run(part, launcher, processes);
@@ -140,9 +139,7 @@ final class ExperimentCommand extends StepCommand<Grid> {
   }
 
   private List<String> originalArguments() {
-    return spec == null
-        ? List.of()
-        : spec.root().commandLine().getParseResult().originalArgs();
+    return spec == null ? List.of() : spec.root().commandLine().getParseResult().originalArgs();
   }
 
   private static void requireRoom(Outlook outlook) {

@@ -48,7 +48,10 @@ final class ExperimentMergeCommand implements Runnable {
     Long seed = options.seed();
     Experiment experiment =
         new Experiment(
-            registry, options.settings(1), seed == null ? read : read.withSeeds(List.of(seed)), out);
+            registry,
+            options.settings(1),
+            seed == null ? read : read.withSeeds(List.of(seed)),
+            out);
     experiment.merge(shards);
     ExperimentResults.print(options, experiment.report(), Map.of(), out);
   }

@@ -55,10 +55,7 @@ final class ExperimentResults {
 
   /** Prints the figures over the seeds, and what failed. */
   static void print(
-      GlobalOptions options,
-      ExperimentResult result,
-      Map<String, JobFailure> failed,
-      Path out) {
+      GlobalOptions options, ExperimentResult result, Map<String, JobFailure> failed, Path out) {
     if (options.json()) {
       options.out().println(Json.text(json(result, failed, out)));
       return;
@@ -105,7 +102,6 @@ final class ExperimentResults {
     }
     return figure.n() == 1
         ? String.format(Locale.ROOT, "%.1f", 100 * figure.mean())
-        : String.format(
-            Locale.ROOT, "%.1f ± %.1f", 100 * figure.mean(), 100 * figure.deviation());
+        : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * figure.mean(), 100 * figure.deviation());
   }
 }

@@ -159,7 +159,8 @@ final class GlobalOptions implements Runnable {
   /** What was typed, so that it can be typed again. */
   private String command() {
     return arguments.stream()
-        .map(word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .map(
+            word -> word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" ", "zepad ", ""));
   }
 

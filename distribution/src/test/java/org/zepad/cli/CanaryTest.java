@@ -195,7 +195,7 @@ class CanaryTest {
                   throw ZepadException.usage("there is no attack '" + name + "'");
                 },
                 context)
-            .thorough(List.of(), List.of());
+            .thorough(List.of());
     assertThat(findings.checks()).extracting(Check::status).containsOnly(Check.Status.NOT_RUN);
     assertThat(findings.checks()).extracting(Check::meaning).anyMatch(m -> m.contains("'pgd'"));
     assertThat(findings.curves()).isEmpty();
@@ -238,7 +238,7 @@ class CanaryTest {
     List<Subject> subjects = List.of(Subject.classifier("model", true, model));
     Audit audit = new Audit(subjects, images, plugins.attacks(), context);
     List<Evaluated> runs = evaluated(subjects, attacks);
-    return audit.fast(attacks, runs).plus(audit.thorough(attacks, runs));
+    return audit.fast(attacks, runs).plus(audit.thorough(attacks));
   }
 
   private static List<Evaluated> evaluated(List<Subject> subjects, List<AttackRun> attacks) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.cli.PackagedProgram.Result;
 
-/** A small grid with the packaged program: whole, killed and continued, in shards, with a failure. */
+/**
+ * A small grid with the packaged program: whole, killed and continued, in shards, with a failure.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class ExperimentIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,8 +56,7 @@ class ExperimentIT {
 
   private static String[] arguments(String out, String... more) {
     return Stream.concat(
-            Stream.of("experiment", "grid.yaml", "--out", out, "--cache", "none"),
-            Stream.of(more))
+            Stream.of("experiment", "grid.yaml", "--out", out, "--cache", "none"), Stream.of(more))
         .toArray(String[]::new);
   }
 
@@ -103,14 +104,15 @@ class ExperimentIT {
 
   @Test
   void aFailingDefenceDoesNotStopTheOthers() throws Exception {
-    Result result =
-        experiment(GRID.replace("BROKEN", "diverges").replace("RATE", "1e30"), "out");
+    Result result = experiment(GRID.replace("BROKEN", "diverges").replace("RATE", "1e30"), "out");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
     assertThat(result.err())
         .contains("harden-simclr-diverges")
         .contains("Lower encoder-learning-rate")
         .contains("not begun: it needs harden-simclr-diverges");
     assertThat(report("out").get("missing")).hasSize(3);
-    assertThat(report("out").get("summary").toString()).contains("zepad").doesNotContain("diverges");
+    assertThat(report("out").get("summary").toString())
+        .contains("zepad")
+        .doesNotContain("diverges");
   }
 }

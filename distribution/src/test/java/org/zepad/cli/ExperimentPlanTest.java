@@ -86,6 +86,7 @@ class ExperimentPlanTest {
                 .map(Job.Harden::tuning)
                 .distinct())
         .hasSize(groups);
+    assertThat(of(Job.Audit.class, plan)).hasSize(groups * models * 2);
     assertThat(plan.stream().map(Job::id).distinct()).hasSize(plan.size());
   }
 

@@ -87,7 +87,8 @@ class HelpTest {
 
   @Test
   void internalErrorsShowTheirStackTrace() {
-    GlobalOptions options = new GlobalOptions(new PrintWriter(out), new PrintWriter(err), false, List.of());
+    GlobalOptions options =
+        new GlobalOptions(new PrintWriter(out), new PrintWriter(err), false, List.of());
     assertThat(new Failures(options).handle(new IllegalStateException("oops"))).isEqualTo(70);
     assertThat(err.toString()).contains("internal error").contains("oops").contains("\tat ");
   }

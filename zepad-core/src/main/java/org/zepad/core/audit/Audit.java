@@ -29,8 +29,7 @@ public final class Audit {
           new BatchDependence(),
           new ProbabilitiesAsLogits(),
           new ZeroGradients(),
-          new NoBetterThanNoise(),
-          new TransferBeatsWhiteBox());
+          new NoBetterThanNoise());
 
   private static final List<SelfCheck> THOROUGH =
       List.of(
@@ -69,25 +68,42 @@ public final class Audit {
    * @param evaluated what that brought, in the same order
    */
   public Findings fast(List<AttackRun> runs, List<Evaluated> evaluated) {
+    return models(runs).plus(measured(subjects.stream().map(Subject::name).toList(), evaluated));
+  }
+
+  /**
+   * The fast checks of models and perturbations.
+   *
+   * @param runs the attacks that are evaluated; universal ones are put beside noise
+   */
+  public Findings models(List<AttackRun> runs) {
     try (RunContext part = context.child("self-checks");
         NDManager scope = part.manager().newSubManager()) {
       Sample sample = Sample.draw(test, FAST_IMAGES, scope);
-      Bench bench = new Bench(subjects, runs, evaluated, sample, attacks, part);
+      Bench bench = new Bench(subjects, runs, sample, attacks, part);
       return new Findings(run(FAST, bench, "self-checks"), List.of(), List.of());
     }
+  }
+
+  /**
+   * The fast checks of what was measured; they need no model.
+   *
+   * @param models the names of the models
+   */
+  public static Findings measured(List<String> models, List<Evaluated> evaluated) {
+    return new Findings(TransferBeatsWhiteBox.of(models, evaluated), List.of(), List.of());
   }
 
   /**
    * The checks that attack, the curves that they bring, and unusual benign images.
    *
    * @param runs the attacks that were evaluated
-   * @param evaluated what that brought, in the same order
    */
-  public Findings thorough(List<AttackRun> runs, List<Evaluated> evaluated) {
+  public Findings thorough(List<AttackRun> runs) {
     try (RunContext part = context.child("audit");
         NDManager scope = part.manager().newSubManager()) {
       Sample sample = Sample.draw(test, AUDIT_IMAGES, scope);
-      Bench bench = new Bench(subjects, runs, evaluated, sample, attacks, part);
+      Bench bench = new Bench(subjects, runs, sample, attacks, part);
       List<Check> checks = run(THOROUGH, bench, "auditing");
       return new Findings(
           checks, NotMonotone.curves(bench), Shifts.corrupted(subjects, test, part));

@@ -12,7 +12,6 @@ import org.zepad.api.attack.SampleAttack;
 import org.zepad.api.defence.Defence;
 import org.zepad.core.attack.AssertingAttacks;
 import org.zepad.core.evaluate.AttackRun;
-import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Subject;
 import org.zepad.core.metrics.Ranking;
 
@@ -22,7 +21,6 @@ final class Bench {
 
   private final List<Subject> subjects;
   private final List<AttackRun> attacks;
-  private final List<Evaluated> runs;
   private final Sample sample;
   private final Defence.Attacks byName;
   private final RunContext context;
@@ -32,13 +30,11 @@ final class Bench {
   Bench(
       List<Subject> subjects,
       List<AttackRun> attacks,
-      List<Evaluated> runs,
       Sample sample,
       Defence.Attacks byName,
       RunContext context) {
     this.subjects = subjects;
     this.attacks = attacks;
-    this.runs = runs;
     this.sample = sample;
     this.byName = byName;
     this.context = context;
@@ -51,10 +47,6 @@ final class Bench {
   /** The attacks that were evaluated. */
   List<AttackRun> attacks() {
     return attacks;
-  }
-
-  List<Evaluated> runs() {
-    return runs;
   }
 
   Sample sample() {

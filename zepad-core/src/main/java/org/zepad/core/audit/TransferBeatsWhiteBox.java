@@ -8,7 +8,6 @@ import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.evaluate.Check;
 import org.zepad.core.evaluate.Evaluated;
-import org.zepad.core.evaluate.Subject;
 import org.zepad.core.evaluate.Threats;
 import org.zepad.core.evaluate.WorstCase;
 import org.zepad.core.metrics.McNemar;
@@ -18,18 +17,19 @@ import org.zepad.core.metrics.McNemar;
  * the attacks that aim at a model must be at least as strong as any attack of no larger budget that
  * does not.
  */
-final class TransferBeatsWhiteBox implements SelfCheck {
+final class TransferBeatsWhiteBox {
   static final String FLAG = "transfer-beats-white-box";
 
-  @Override
-  public List<Check> run(Bench bench) {
+  private TransferBeatsWhiteBox() {}
+
+  /** The results; needs no model, but what was measured of the models of these names. */
+  static List<Check> of(List<String> models, List<Evaluated> runs) {
     List<Check> checks = new ArrayList<>();
-    for (Subject subject : bench.subjects()) {
-      String name = subject.name();
-      List<Evaluated> whiteBox = Threats.of(name, ThreatModel.ADAPTIVE, bench.runs());
+    for (String name : models) {
+      List<Evaluated> whiteBox = Threats.of(name, ThreatModel.ADAPTIVE, runs);
       List<Check> own = new ArrayList<>();
       Stream.of(ThreatModel.TRANSFER, ThreatModel.GRAY)
-          .flatMap(threatModel -> Threats.of(name, threatModel, bench.runs()).stream())
+          .flatMap(threatModel -> Threats.of(name, threatModel, runs).stream())
           .filter(run -> !whiteBox.contains(run))
           .forEach(transfer -> compare(name, transfer, whiteBox, own));
       if (own.isEmpty()) {

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one YAML document into nodes with their lines. An alias stands for a copy of what its anchor
- * names; a document that would grow beyond all bounds by them is refused. Tags are not followed.
+ * Reads one YAML document into nodes with their lines. An alias stands for a copy of what its
+ * anchor names; a document that would grow beyond all bounds by them is refused. Tags are not
+ * followed.
  */
 final class YamlTree {
   private static final int MOST_COPIES = 100_000;

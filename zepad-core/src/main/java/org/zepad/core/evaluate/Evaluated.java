@@ -9,8 +9,7 @@ import java.util.List;
  * @param measured what each model said of every image, in the order of the subjects
  * @param examples some images before and after, evenly chosen
  */
-public record Evaluated(
-    Evaluation evaluation, List<Measured> measured, List<Example> examples) {
+public record Evaluated(Evaluation evaluation, List<Measured> measured, List<Example> examples) {
   public Evaluated {
     measured = List.copyOf(measured);
     examples = List.copyOf(examples);

@@ -31,8 +31,8 @@ import org.zepad.core.metrics.Outcomes;
 
 /**
  * A cell on disk: a safetensors file with the labels, predictions, detection scores and branch
- * confidences of each image, in the order of the test images, and the facts as JSON in its metadata.
- * Other programs can read it, too.
+ * confidences of each image, in the order of the test images, and the facts as JSON in its
+ * metadata. Other programs can read it, too.
  */
 final class CellFile {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -101,7 +101,8 @@ final class CellFile {
     subject
         .branches()
         .forEach(
-            branch -> branches.addObject().put("name", branch.name()).put("role", kebab(branch.role())));
+            branch ->
+                branches.addObject().put("name", branch.name()).put("role", kebab(branch.role())));
     ObjectNode provenance = facts.putObject("provenance");
     cell.provenance().forEach(provenance::put);
     return facts;

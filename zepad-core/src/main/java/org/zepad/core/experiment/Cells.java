@@ -57,7 +57,8 @@ final class Cells {
     }
   }
 
-  private Attacker attacker(Job.Measure job) {
+  /** How a job attacks. */
+  Attacker attacker(Job.Measure job) {
     Job.Craft craft = job.craft();
     boolean onVictim = job.attack().against() == Against.VICTIM;
     String target = job.target().bundle().defence();

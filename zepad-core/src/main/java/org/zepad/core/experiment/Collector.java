@@ -26,7 +26,7 @@ final class Collector {
   /** What all attacks on all models of a seed have in common. */
   record Key(String victim, String task, long seed) {}
 
-  void collect(List<? extends Job> plan) {
+  void collect(List<Job> plan) {
     for (Job job : plan) {
       if (job instanceof Job.Measure measure) {
         List<Job.Cell> absent = folder.missing(measure);
@@ -69,9 +69,7 @@ final class Collector {
             (attack, cells) -> {
               Map<String, List<StoredCell>> byTarget = new LinkedHashMap<>();
               for (StoredCell cell : cells) {
-                byTarget
-                    .computeIfAbsent(name(cell), name -> new ArrayList<>())
-                    .add(cell);
+                byTarget.computeIfAbsent(name(cell), name -> new ArrayList<>()).add(cell);
               }
               List<Evaluated> runs = new ArrayList<>();
               byTarget.forEach((name, own) -> runs.add(evaluated(name, own)));
@@ -84,11 +82,6 @@ final class Collector {
     return cell.threatModel() == ThreatModel.TRANSFER
         ? cell.attack()
         : cell.attack() + " on " + cell.aimedAt();
-  }
-
-  /** All evaluations of a group. */
-  List<Evaluated> runs(Key key) {
-    return evaluated(key).values().stream().flatMap(List::stream).toList();
   }
 
   /** What its cells were measured with. */

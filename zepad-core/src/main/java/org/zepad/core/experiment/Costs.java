@@ -65,8 +65,8 @@ final class Costs {
   }
 
   /** Of 128 images, some passes each; thoroughly, of 64, some hundred gradient steps. */
-  double audit(List<Job.Adapt> models, boolean thorough) {
-    int branches = models.stream().mapToInt(m -> m.bundle().config().branches().size()).sum();
+  double audit(Job.Adapt model, boolean thorough) {
+    int branches = model.bundle().config().branches().size();
     return branches * (128.0 * 12 + (thorough ? 64 * 300 * GRADIENT : 0));
   }
 
@@ -76,8 +76,7 @@ final class Costs {
   }
 
   private Sizes count(DataConfig config) {
-    try (Dataset dataset =
-        plugins.openDataset(config.name(), config.options(), settings.data())) {
+    try (Dataset dataset = plugins.openDataset(config.name(), config.options(), settings.data())) {
       int used = limited(dataset.train().size(), config.images());
       int validation = (int) Math.round(used * config.validation());
       return new Sizes(

@@ -15,9 +15,9 @@ import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.io.AtomicFiles;
 
 /**
- * Where the products of an experiment lie: {@code bundles/}, {@code perturbations/}, {@code cells/},
- * a note on each job that is done in {@code jobs/}, what it said in {@code logs/}, and in {@code
- * work/} what is only needed until the end. All but the logs is written atomically.
+ * Where the products of an experiment lie: {@code bundles/}, {@code perturbations/}, {@code
+ * cells/}, a note on each job that is done in {@code jobs/}, what it said in {@code logs/}, and in
+ * {@code work/} what is only needed until the end. All but the logs is written atomically.
  */
 final class ExperimentFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -115,7 +115,9 @@ final class ExperimentFolder {
     }
   }
 
-  /** Copies cells, perturbations and notes that the other one lacks; bundles stay where they are. */
+  /**
+   * Copies cells, perturbations and notes that the other one lacks; bundles stay where they are.
+   */
   void copyTo(ExperimentFolder other) {
     if (!Files.isDirectory(cells())) {
       throw ZepadException.input(

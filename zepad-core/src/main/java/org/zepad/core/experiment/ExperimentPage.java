@@ -41,13 +41,12 @@ final class ExperimentPage {
   }
 
   /** One seed, victim and task. */
-  ExperimentPage group(
-      ExperimentResult.Group group, List<Evaluated> runs, List<String> classes) {
+  ExperimentPage group(ExperimentResult.Group group, List<Evaluated> runs, List<String> classes) {
     String id =
         ("s" + group.seed() + "-" + group.victim() + "-" + group.report().task() + "-")
             .replaceAll("[^a-z0-9]", "-");
-    String title = "%s, victim %s, seed %d".formatted(
-        group.report().task(), group.victim(), group.seed());
+    String title =
+        "%s, victim %s, seed %d".formatted(group.report().task(), group.victim(), group.seed());
     sections.addAll(EvaluationPage.sections(id, title, group.report(), runs, classes));
     return this;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.core.attack.PerturbationFiles;
+import org.zepad.core.audit.Audit;
 import org.zepad.core.encoder.EncoderFiles;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Findings;
@@ -55,14 +56,12 @@ final class ExperimentWriter {
     for (Collector.Key key : collector.keys()) {
       Map<String, List<Evaluated>> byAttack = collector.evaluated(key);
       List<Evaluated> runs = byAttack.values().stream().flatMap(List::stream).toList();
-      Report report =
-          Report.of(key.task(), collector.provenance(key), runs, findings(key));
+      Report report = Report.of(key.task(), collector.provenance(key), runs, findings(key, runs));
       summary.add(key, byAttack, report);
       groups.add(new ExperimentResult.Group(key.seed(), key.victim(), report));
       runsOfGroups.add(runs);
     }
-    ExperimentResult result =
-        new ExperimentResult(groups, summary.rows(), collector.missing());
+    ExperimentResult result = new ExperimentResult(groups, summary.rows(), collector.missing());
     write(result, runsOfGroups);
     return result;
   }
@@ -83,19 +82,21 @@ final class ExperimentWriter {
     AtomicFiles.writeText(root.resolve("report.json"), ExperimentReport.json(grid, result));
   }
 
-  /** What the audit of a group found; nothing before it was made. */
-  private Findings findings(Collector.Key key) {
-    return plan.stream()
-        .filter(job -> job instanceof Job.Audit audit && folder.done(audit))
-        .map(Job.Audit.class::cast)
-        .filter(
-            audit ->
-                audit.seed() == key.seed()
-                    && audit.victim().equals(key.victim())
-                    && audit.task().taskName().equals(key.task()))
-        .map(audit -> FindingsFile.read(folder.audit(audit)))
-        .findFirst()
-        .orElseGet(Findings::none);
+  /** What the audits of a group's models found; nothing before they were made. */
+  private Findings findings(Collector.Key key, List<Evaluated> runs) {
+    Findings all = Findings.none();
+    List<String> models = new ArrayList<>();
+    for (Job job : plan) {
+      if (job instanceof Job.Audit audit
+          && audit.seed() == key.seed()
+          && audit.victim().equals(key.victim())
+          && audit.model().config().taskName().equals(key.task())
+          && folder.done(audit)) {
+        all = all.plus(FindingsFile.read(folder.audit(audit)));
+        models.add(audit.model().bundle().defence());
+      }
+    }
+    return all.plus(Audit.measured(models, runs));
   }
 
   private List<String> classes(String task) {
@@ -114,10 +115,7 @@ final class ExperimentWriter {
       if (job instanceof Job.Harden harden && folder.done(harden)) {
         for (BranchConfig branch : harden.config().branches()) {
           Path file =
-              folder
-                  .bundle(harden)
-                  .resolve("encoders")
-                  .resolve(branch.name() + ".safetensors");
+              folder.bundle(harden).resolve("encoders").resolve(branch.name() + ".safetensors");
           EncoderFiles.info(file)
               .map(info -> info.provenance().get(TuningHistory.KEY))
               .ifPresent(

@@ -1,8 +1,8 @@
 package org.zepad.core.experiment;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.defence.Role;
 import org.zepad.core.pipeline.AdaptConfig;
@@ -134,36 +134,37 @@ public sealed interface Job {
   }
 
   /**
-   * Checks the models of a task, and what was measured.
+   * Checks a model.
    *
    * @param victim the name of the victim
-   * @param models the models, the undefended one first
-   * @param measures what was measured
-   * @param thorough whether models are attacked for it
+   * @param measures those whose attacks are checked with it
+   * @param thorough whether the model is attacked for it
    */
   record Audit(
       String id,
       long seed,
       String victim,
-      AdaptConfig task,
-      List<Adapt> models,
+      Adapt model,
       List<Measure> measures,
       boolean thorough,
       double passes)
       implements Job {
     public Audit {
-      models = List.copyOf(models);
       measures = List.copyOf(measures);
     }
 
     @Override
     public List<Job> needs() {
-      return List.of(models.get(0));
+      return List.of(model);
     }
 
     @Override
     public List<Job> after() {
-      return Stream.concat(models.stream(), measures.stream()).map(Job.class::cast).toList();
+      return measures.stream()
+          .map(Measure::craft)
+          .filter(Objects::nonNull)
+          .map(Job.class::cast)
+          .toList();
     }
   }
 

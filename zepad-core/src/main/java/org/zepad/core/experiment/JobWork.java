@@ -3,14 +3,11 @@ package org.zepad.core.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.zepad.api.ZepadException;
 import org.zepad.core.encoder.Zoo;
-import org.zepad.core.pipeline.AdaptStep;
-import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.FindingsFile;
+import org.zepad.core.pipeline.AdaptStep;
 import org.zepad.core.pipeline.AttackStep;
 import org.zepad.core.pipeline.AuditStep;
 import org.zepad.core.pipeline.DataConfig;
@@ -32,8 +29,7 @@ final class JobWork {
   private final ExperimentFolder folder;
   private final int batchSize;
 
-  JobWork(
-      PluginRegistry plugins, Settings settings, ExperimentFolder folder, int batchSize) {
+  JobWork(PluginRegistry plugins, Settings settings, ExperimentFolder folder, int batchSize) {
     this.plugins = plugins;
     this.settings = settings;
     this.folder = folder;
@@ -45,10 +41,7 @@ final class JobWork {
     Settings own = settings.withSeed(job.seed());
     if (job instanceof Job.Harden harden) {
       new HardenStep(plugins, own)
-          .run(
-              harden.config(),
-              folder.bundle(harden),
-              folder.work().resolve(harden.tuning()));
+          .run(harden.config(), folder.bundle(harden), folder.work().resolve(harden.tuning()));
     } else if (job instanceof Job.Adapt adapt) {
       new AdaptStep(plugins, own, folder.work().resolve("features"))
           .run(adapt.config(), folder.bundle(adapt.bundle()));
@@ -63,25 +56,21 @@ final class JobWork {
   }
 
   private void audit(Job.Audit job, AuditStep step) {
-    Map<String, Path> bundles = new LinkedHashMap<>();
-    for (Job.Adapt model : job.models()) {
-      if (folder.done(model)) {
-        bundles.put(model.bundle().defence(), folder.bundle(model.bundle()));
-      }
-    }
-    Map<String, Path> perturbations = new LinkedHashMap<>();
-    for (Job.Measure measure : job.measures()) {
-      Job.Craft craft = measure.craft();
-      if (craft != null && craft.bundle() == null && folder.done(craft)) {
-        perturbations.put(measure.attack().name(), folder.perturbation(craft));
-      }
-    }
-    Collector collector = new Collector(folder, batchSize);
-    collector.collect(job.measures());
-    List<Evaluated> runs =
-        collector.keys().stream().flatMap(key -> collector.runs(key).stream()).toList();
+    Cells cells = new Cells(folder, new MeasureStep(plugins, settings), batchSize);
+    List<MeasureStep.Attacker> attackers =
+        job.measures().stream()
+            .filter(measure -> measure.craft() == null || folder.done(measure.craft()))
+            .map(cells::attacker)
+            .toList();
+    Job.Harden bundle = job.model().bundle();
     FindingsFile.write(
-        step.run(job.task(), bundles, perturbations, runs, job.thorough()), folder.audit(job));
+        step.run(
+            job.model().config(),
+            bundle.defence(),
+            folder.bundle(bundle),
+            attackers,
+            job.thorough()),
+        folder.audit(job));
   }
 
   /** The encoders that a perturbation is crafted against. */
@@ -108,7 +97,7 @@ final class JobWork {
             : job instanceof Job.Adapt adapt
                 ? adapt.bundle()
                 : job instanceof Job.Audit audit
-                    ? audit.models().get(0).bundle()
+                    ? audit.model().bundle()
                     : ((Job.Measure) job).target().bundle();
     return secondsPerPass(bundle.config().branches().get(0).encoder(), bundle.config().data());
   }

@@ -19,8 +19,8 @@ import org.zepad.core.plugin.PluginRegistry;
 
 /**
  * Turns a grid into jobs, in an order in which they can be done. Work that several cells share is
- * one job. Ids are fingerprints of configuration, seed and encoder files; whether the data are still
- * the same is checked by the steps themselves.
+ * one job. Ids are fingerprints of configuration, seed and encoder files; whether the data are
+ * still the same is checked by the steps themselves.
  */
 final class Planner {
   private static final int DIGITS = 12;
@@ -73,12 +73,14 @@ final class Planner {
     }
 
     void plan() {
-      bundles.add(harden(new GridDefence(
-          Grid.UNDEFENDED,
-          new Choice("none", Map.of()),
-          List.of(),
-          new Choice("equal", Map.of()),
-          new Choice("confidence-gap", Map.of()))));
+      bundles.add(
+          harden(
+              new GridDefence(
+                  Grid.UNDEFENDED,
+                  new Choice("none", Map.of()),
+                  List.of(),
+                  new Choice("equal", Map.of()),
+                  new Choice("confidence-gap", Map.of()))));
       grid.defences().forEach(defence -> bundles.add(harden(defence)));
       jobs.addAll(bundles);
       Map<String, List<Job.Adapt>> models = new LinkedHashMap<>();
@@ -108,38 +110,49 @@ final class Planner {
         }
       }
       List<Job> since = List.copyOf(jobs.subList(before, jobs.size()));
-      for (AdaptConfig task : grid.tasks()) {
-        audit(task, Objects.requireNonNull(models.get(task.taskName())), since);
-      }
+      models.values().forEach(all -> all.forEach(model -> audit(model, since)));
     }
 
-    /** Checks a task's models when everything of theirs was measured. */
-    private void audit(AdaptConfig task, List<Job.Adapt> models, List<Job> since) {
+    /** Checks a model with the attacks that concern it. */
+    private void audit(Job.Adapt model, List<Job> since) {
       List<Job.Measure> measures = new ArrayList<>();
       for (Job job : since) {
-        if (job instanceof Job.Measure measure && measure.task().equals(task)) {
+        if (job instanceof Job.Measure measure && concerns(measure, model)) {
           measures.add(measure);
         }
       }
       String ids = measures.stream().map(Job.Measure::id).toList().toString();
-      String readable = "audit-" + victim.name() + "-" + task.taskName();
+      String readable =
+          "audit-"
+              + victim.name()
+              + "-"
+              + model.bundle().defence()
+              + "-"
+              + model.config().taskName();
       jobs.add(
           new Job.Audit(
-              id(readable, seed, Identity.of(task, seed, ids, Boolean.toString(grid.audit()))),
+              id(
+                  readable,
+                  seed,
+                  Identity.of(
+                      model.config(), seed, model.id(), ids, Boolean.toString(grid.audit()))),
               seed,
               victim.name(),
-              task,
-              models,
+              model,
               measures,
               grid.audit(),
-              costs.audit(models, grid.audit())));
+              costs.audit(model, grid.audit())));
+    }
+
+    /** Perturbations are put beside noise on the undefended victim, attacks that aim tested. */
+    private static boolean concerns(Job.Measure measure, Job.Adapt model) {
+      return measure.target().equals(model)
+          && (measure.craft() == null || measure.attack().against() == Against.VICTIM);
     }
 
     /** A perturbation for hardened encoders is shown to the undefended victim, too. */
     private List<Job.Adapt> shown(boolean universal, Job.Adapt model, List<Job.Adapt> all) {
-      return universal && !model.equals(all.get(0))
-          ? List.of(all.get(0), model)
-          : List.of(model);
+      return universal && !model.equals(all.get(0)) ? List.of(all.get(0), model) : List.of(model);
     }
 
     private Job.Harden harden(GridDefence defence) {
@@ -151,8 +164,7 @@ final class Planner {
       String fingerprint = Identity.of(config, seed, encoders.toString());
       String tuning =
           Identity.of(
-              new HardenConfig(
-                  List.of(), defence.defence(), grid.tuning(), Costs.NONE, Costs.NONE),
+              new HardenConfig(List.of(), defence.defence(), grid.tuning(), Costs.NONE, Costs.NONE),
               seed,
               hash(victim.encoder()));
       return new Job.Harden(

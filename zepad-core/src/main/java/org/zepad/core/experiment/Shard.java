@@ -46,15 +46,18 @@ public record Shard(int index, int count) {
   }
 
   /**
-   * The jobs of this part: a stretch of the measuring ones, and what they need. Neighbours share
-   * work, so that little of it is done by two machines.
+   * The jobs of this part: a stretch of the measuring and checking ones, and what they need.
+   * Neighbours share work, so that little of it is done by two machines.
    */
   public List<Job> of(List<Job> jobs) {
-    List<Job> measures = jobs.stream().filter(job -> job instanceof Job.Measure).toList();
-    int from = (int) ((long) measures.size() * (index - 1) / count);
-    int to = (int) ((long) measures.size() * index / count);
+    List<Job> ends =
+        jobs.stream()
+            .filter(job -> job instanceof Job.Measure || job instanceof Job.Audit)
+            .toList();
+    int from = (int) ((long) ends.size() * (index - 1) / count);
+    int to = (int) ((long) ends.size() * index / count);
     Set<Job> wanted = new HashSet<>();
-    measures.subList(from, to).forEach(job -> collect(job, wanted));
+    ends.subList(from, to).forEach(job -> collect(job, wanted));
     return new ArrayList<>(new LinkedHashSet<>(jobs.stream().filter(wanted::contains).toList()));
   }
 

@@ -44,18 +44,13 @@ final class Summary {
     Map<String, Double> benign = new LinkedHashMap<>();
     report
         .evaluations()
-        .forEach(
-            e -> e.figures().forEach(f -> benign.put(f.name(), f.benignAccuracy().value())));
+        .forEach(e -> e.figures().forEach(f -> benign.put(f.name(), f.benignAccuracy().value())));
     for (Headline worst : report.worstCaseByThreatModel()) {
       ThreatModel threatModel = worst.threatModels().iterator().next();
       Values there =
           values(
               new Place(
-                  key.victim(),
-                  key.task(),
-                  ExperimentResult.Row.WORST,
-                  threatModel,
-                  worst.name()));
+                  key.victim(), key.task(), ExperimentResult.Row.WORST, threatModel, worst.name()));
       there.benign.add(Objects.requireNonNull(benign.get(worst.name())));
       there.robust.add(worst.robustAccuracy().value());
       compare(there, worst.name(), null, threatModel, report.comparisons());
@@ -81,8 +76,7 @@ final class Summary {
       if (detection != null) {
         there.auroc.add(detection.auroc());
       }
-      compare(
-          there, figures.name(), evaluation.attack(), evaluation.threatModel(), comparisons);
+      compare(there, figures.name(), evaluation.attack(), evaluation.threatModel(), comparisons);
     }
   }
 

@@ -1,15 +1,12 @@
 package org.zepad.core.pipeline;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.zepad.api.RunContext;
-import org.zepad.api.attack.ThreatModel;
-import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.audit.Audit;
 import org.zepad.core.evaluate.AttackRun;
-import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Findings;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -25,41 +22,36 @@ public final class AuditStep {
   }
 
   /**
-   * Checks.
+   * Checks a model.
    *
-   * @param task names the task in the bundles, and its data
-   * @param bundles what was measured, by the names under which it is reported
-   * @param perturbations the perturbations crafted against the public victim, by the attack's name
-   * @param runs what was measured
-   * @param thorough whether models are attacked for it
+   * @param task names the task in the bundle, and its data
+   * @param name how the model is reported
+   * @param bundle where it lies
+   * @param attackers the attacks that are evaluated: universal ones are put beside noise of their
+   *     size if the model is undefended, sample-wise ones have to find a planted example
+   * @param thorough whether the model is attacked for it
    */
   public Findings run(
       AdaptConfig task,
-      Map<String, Path> bundles,
-      Map<String, Path> perturbations,
-      List<Evaluated> runs,
+      String name,
+      Path bundle,
+      List<MeasureStep.Attacker> attackers,
       boolean thorough) {
     try (OpenData data = OpenData.open(plugins, task.data(), settings);
         RunContext context = settings.context(Path.of("none"));
-        OpenModels models = new OpenModels(bundles, task.taskName(), plugins, context)) {
+        OpenModels models =
+            new OpenModels(Map.of(name, bundle), task.taskName(), plugins, context)) {
       data.leaveOutLeakedTestImages();
-      List<AttackRun> attacks = new ArrayList<>();
-      perturbations.forEach(
-          (name, file) -> {
-            PerturbationFiles.Saved saved = PerturbationFiles.load(file, context.manager());
-            attacks.add(
-                new AttackRun.Universal(
-                    name,
-                    ThreatModel.TRANSFER,
-                    Attackers.knowledge(saved.info().attack(), plugins),
-                    saved.perturbation(),
-                    null));
-          });
+      Map<String, String> provenance = new HashMap<>();
+      List<AttackRun> attacks =
+          attackers.stream()
+              .map(attacker -> Attackers.ready(attacker, models, plugins, provenance, context))
+              .toList();
       Audit audit =
           new Audit(
               models.subjects(), data.testBatches(context.manager()), plugins.attacks(), context);
-      Findings fast = audit.fast(attacks, runs);
-      return thorough ? fast.plus(audit.thorough(attacks, runs)) : fast;
+      Findings fast = audit.models(attacks);
+      return thorough ? fast.plus(audit.thorough(attacks)) : fast;
     }
   }
 }

@@ -58,8 +58,7 @@ public final class EvaluateStep {
       int leaked = data.leaveOutLeakedTestImages();
       Map<String, String> provenance = provenance(config, bundles, perturbations, data);
       provenance.put("test-images-left-out-as-duplicates-of-training", Integer.toString(leaked));
-      try (OpenModels models =
-          new OpenModels(bundles, config.taskName(), plugins, context)) {
+      try (OpenModels models = new OpenModels(bundles, config.taskName(), plugins, context)) {
         List<Subject> subjects = models.subjects();
         Evaluator evaluator = new Evaluator(context, config.batchSize());
         ImageBatches test = data.testBatches(context.manager());
@@ -78,7 +77,7 @@ public final class EvaluateStep {
         Audit audit = new Audit(subjects, test, plugins.attacks(), context);
         Findings findings = audit.fast(attacks, runs);
         if (config.audit()) {
-          findings = findings.plus(audit.thorough(attacks, runs));
+          findings = findings.plus(audit.thorough(attacks));
         }
         findings = findings.plus(others(config, audit, context));
         Report report = Report.of(config.taskName(), provenance, runs, findings);

@@ -7,13 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.RunContext;
 import org.zepad.api.attack.ThreatModel;
-import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.evaluate.Arithmetic;
-import org.zepad.core.evaluate.AttackRun;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Evaluator;
 import org.zepad.core.evaluate.Subject;
-import org.zepad.core.io.Sha256;
 import org.zepad.core.plugin.PluginRegistry;
 
 /** Shows several bundles' models the test images of a task, clean and under one attack. */
@@ -56,33 +53,10 @@ public final class MeasureStep {
               .evaluate(
                   subjects,
                   data.testBatches(context.manager()),
-                  ready(attacker, models, provenance, context),
+                  Attackers.ready(attacker, models, plugins, provenance, context),
                   Arithmetic.SOUND);
       return new Result(evaluated, provenance);
     }
-  }
-
-  private AttackRun ready(
-      Attacker attacker, OpenModels models, Map<String, String> provenance, RunContext context) {
-    if (attacker instanceof Attacker.Crafted crafted) {
-      PerturbationFiles.Saved saved = PerturbationFiles.load(crafted.file(), context.manager());
-      provenance.put("perturbation-sha256", Sha256.of(crafted.file()));
-      return new AttackRun.Universal(
-          crafted.name(),
-          crafted.threatModel(),
-          Attackers.knowledge(saved.info().attack(), plugins),
-          saved.perturbation(),
-          crafted.model());
-    }
-    Attacker.Sampled sampled = (Attacker.Sampled) attacker;
-    Choice choice = sampled.attack();
-    return new AttackRun.PerSample(
-        sampled.name(),
-        sampled.threatModel(),
-        Attackers.knowledge(choice.name(), plugins),
-        Attackers.sampleWise(choice, plugins),
-        models.model(sampled.model()).fused(),
-        sampled.model());
   }
 
   /** How images are attacked. */
@@ -109,8 +83,7 @@ public final class MeasureStep {
      * @param model the name of the model that it aims at
      * @param bundle where that model lies
      */
-    record Sampled(
-        String name, ThreatModel threatModel, Choice attack, String model, Path bundle)
+    record Sampled(String name, ThreatModel threatModel, Choice attack, String model, Path bundle)
         implements Attacker {}
   }
 

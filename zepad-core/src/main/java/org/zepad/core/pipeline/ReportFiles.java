@@ -57,8 +57,7 @@ final class ReportFiles {
   static Map<String, Path> pictures(List<Path> perturbations) {
     Map<String, Path> pictures = new LinkedHashMap<>();
     perturbations.forEach(
-        file ->
-            pictures.put(String.valueOf(file.getFileName()), PerturbationFiles.picture(file)));
+        file -> pictures.put(String.valueOf(file.getFileName()), PerturbationFiles.picture(file)));
     return pictures;
   }
 }

@@ -28,8 +28,7 @@ final class AccuracyTables {
         rows.computeIfAbsent(
             figures.name(),
             name ->
-                new ArrayList<>(
-                    List.of(Cell.text(name), Words.share(figures.benignAccuracy()))));
+                new ArrayList<>(List.of(Cell.text(name), Words.share(figures.benignAccuracy()))));
       }
     }
     for (Evaluation evaluation : report.evaluations()) {

@@ -43,8 +43,7 @@ final class CheckElements {
           .flags()
           .forEach(
               flag ->
-                  notices.add(
-                      Notice.warn(Words.kebab(flag), "under " + Words.attack(evaluation))));
+                  notices.add(Notice.warn(Words.kebab(flag), "under " + Words.attack(evaluation))));
     }
     return notices;
   }

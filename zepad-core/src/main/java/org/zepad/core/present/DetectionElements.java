@@ -161,10 +161,7 @@ final class DetectionElements {
     }
     return new DataTable(
         "Unusual but benign images",
-        List.of(
-            Column.text("images"),
-            Column.rate("flagged"),
-            Column.rate("accuracy")),
+        List.of(Column.text("images"), Column.rate("flagged"), Column.rate("accuracy")),
         rows);
   }
 }

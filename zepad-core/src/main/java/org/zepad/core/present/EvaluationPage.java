@@ -56,8 +56,7 @@ public final class EvaluationPage {
     return page.sections;
   }
 
-  private void results(
-      Report report, List<Evaluated> runs, List<String> classes, String title) {
+  private void results(Report report, List<Evaluated> runs, List<String> classes, String title) {
     List<Element> accuracy = new ArrayList<>(CheckElements.verdicts(report));
     accuracy.add(AccuracyTables.overview(report));
     if (!report.worstCaseByThreatModel().isEmpty()) {

@@ -58,9 +58,7 @@ public final class FlatTable {
                 Words.share(figures.attackSuccess()),
                 Words.share(figures.misledAmongRight()),
                 Cell.number(detection == null ? Double.NaN : detection.auroc()),
-                detection == null
-                    ? Cell.empty()
-                    : Words.share(detection.tprAtFivePercentFpr())));
+                detection == null ? Cell.empty() : Words.share(detection.tprAtFivePercentFpr())));
       }
     }
     return rows;

@@ -45,8 +45,7 @@ public final class TrainingElements {
         name + ": accuracy on validation images",
         Axis.linear("epoch"),
         Axis.share("accuracy"),
-        List.of(
-            new LinePlot.Series("benign", benign), new LinePlot.Series("under attack", robust)),
+        List.of(new LinePlot.Series("benign", benign), new LinePlot.Series("under attack", robust)),
         false);
   }
 
@@ -57,8 +56,7 @@ public final class TrainingElements {
     for (String part : parts) {
       List<LinePlot.Point> points = new ArrayList<>();
       for (int i = 0; i < epochs.size(); i++) {
-        points.add(
-            LinePlot.Point.of(i + 1, epochs.get(i).losses().getOrDefault(part, Double.NaN)));
+        points.add(LinePlot.Point.of(i + 1, epochs.get(i).losses().getOrDefault(part, Double.NaN)));
       }
       series.add(new LinePlot.Series(part, points));
     }

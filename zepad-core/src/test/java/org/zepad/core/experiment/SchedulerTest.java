@@ -38,8 +38,7 @@ class SchedulerTest {
     for (Job.Adapt model : models) {
       cells.add(new Job.Cell("cell-" + model.id(), model));
     }
-    return new Job.Measure(
-        "measure", 1, "victim", ATTACK, TestGrids.TASK, null, target, cells, 1);
+    return new Job.Measure("measure", 1, "victim", ATTACK, TestGrids.TASK, null, target, cells, 1);
   }
 
   private Map<String, JobFailure> run(JobLauncher launcher, int parallel, Job... jobs)
