@@ -58,7 +58,7 @@ class ReadmeIT {
     Files.copy(checkpoints.resolve("lightning_f32.ckpt"), folder.resolve("simclr.ckpt"));
     Files.copy(checkpoints.resolve("lightning_legacy.ckpt"), folder.resolve("byol.ckpt"));
     Files.createDirectories(folder.resolve("conf/zoo"));
-    for (String file : List.of("conf/cifar10.yaml", "conf/zoo/simclr.yaml")) {
+    for (String file : List.of("conf/cifar10.yaml", "conf/bundle.yaml", "conf/grid.yaml", "conf/zoo/simclr.yaml")) {
       Files.copy(PackagedProgram.HOME.resolve(file), folder.resolve(file));
     }
     writeCifar10(folder.resolve("DIR/cifar10/cifar-10-batches-bin"));
@@ -87,6 +87,8 @@ class ReadmeIT {
     assertThat(folder.resolve("attacked/photo.png")).isNotEmptyFile();
     assertThat(folder.resolve("report.json")).isNotEmptyFile();
     assertThat(folder.resolve("runs/cifar10/report.json")).isNotEmptyFile();
+    assertThat(folder.resolve("runs/grid/report.html")).isNotEmptyFile();
+    assertThat(folder.resolve("runs/both/summary.csv")).isNotEmptyFile();
   }
 
   private static List<List<String>> commands() throws IOException {
@@ -135,6 +137,21 @@ class ReadmeIT {
                   "--set",
                   "attack.options.widths=32,16,8")
               : List.of("--set", "attack.options.epochs=1");
+      case "experiment" ->
+          command.contains("merge")
+              ? List.of()
+              : List.of(
+                  "--set", "seeds=1",
+                  "--set", "tuning.images=100",
+                  "--set", "defences.0.defence.options.epochs=1",
+                  "--set", "defences.1.defence.options.epochs=1",
+                  "--set", "defences.2.defence.options.epochs=1",
+                  "--set", "surrogate.images=100",
+                  "--set", "attacks.1.attack.options.epochs=1",
+                  "--set", "attacks.2.attack.options.steps=1",
+                  "--set", "attacks.3.attack.options.steps=1",
+                  "--set", "tasks.0.data.test-images=40",
+                  "--set", "tasks.0.epochs=1");
       case "datasets" ->
           command.contains("fetch") ? List.of("--mirror", "http://127.0.0.1:9/") : List.of();
       case "run" ->
