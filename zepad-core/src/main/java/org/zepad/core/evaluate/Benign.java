@@ -16,7 +16,22 @@ import org.zepad.core.metrics.Rate;
  */
 public record Benign(Rate a, Rate b, int onlyA, int onlyB, double p) {
 
-  static Benign of(String a, String b, List<Evaluated> runs) {
+  /** Whether a is better by more than chance. */
+  public boolean aIsBetter() {
+    return onlyA > onlyB && p < Comparison.LEVEL;
+  }
+
+  /** Whether b is better by more than chance. */
+  public boolean bIsBetter() {
+    return onlyB > onlyA && p < Comparison.LEVEL;
+  }
+
+  /**
+   * Two models by their names.
+   *
+   * @param runs in which both were measured
+   */
+  public static Benign of(String a, String b, List<Evaluated> runs) {
     Outcomes first = clean(a, runs);
     Outcomes second = clean(b, runs);
     McNemar test = McNemar.of(first.rights(), second.rights());

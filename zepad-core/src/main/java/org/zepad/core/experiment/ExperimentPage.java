@@ -36,6 +36,7 @@ final class ExperimentPage {
     }
     elements.addAll(ExperimentTables.papers(result));
     elements.add(ExperimentTables.summary(result));
+    elements.addAll(DuelTables.of(result.duels()));
     sections.add(new Section("summary", "Summary", "", elements));
     return this;
   }

@@ -30,6 +30,8 @@ final class ExperimentReport {
       node.set("grid", JSON.valueToTree(OptionsBinder.toMap(grid)));
       ArrayNode summary = node.putArray("summary");
       result.summary().forEach(row -> summary.add(row(row)));
+      ArrayNode duels = node.putArray("duels");
+      result.duels().forEach(duel -> duels.add(duel(duel)));
       ArrayNode missing = node.putArray("missing");
       result.missing().forEach(missing::add);
       ArrayNode groups = node.putArray("groups");
@@ -58,6 +60,19 @@ final class ExperimentReport {
     node.set("auroc", spread(row.auroc()));
     node.put("betterThanUndefended", row.better());
     node.put("worseThanUndefended", row.worse());
+    return node;
+  }
+
+  private static ObjectNode duel(Duel duel) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("victim", duel.victim());
+    node.put("task", duel.task());
+    node.put("on", duel.on());
+    node.put("a", duel.a());
+    node.put("b", duel.b());
+    node.put("seeds", duel.seeds());
+    node.put("aWins", duel.aWins());
+    node.put("bWins", duel.bWins());
     return node;
   }
 

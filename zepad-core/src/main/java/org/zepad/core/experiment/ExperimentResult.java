@@ -10,12 +10,14 @@ import org.zepad.core.metrics.MeanDeviation;
  *
  * @param groups a report for each seed, victim and task
  * @param summary a row for each victim, task, attack and model, over the seeds
+ * @param duels each model beside each other one
  * @param missing the cells that are not there
  */
-public record ExperimentResult(List<Group> groups, List<Row> summary, List<String> missing) {
+public record ExperimentResult(List<Group> groups, List<Row> summary, List<Duel> duels, List<String> missing) {
   public ExperimentResult {
     groups = List.copyOf(groups);
     summary = List.copyOf(summary);
+    duels = List.copyOf(duels);
     missing = List.copyOf(missing);
   }
 

@@ -51,6 +51,7 @@ final class ExperimentWriter {
     Collector collector = new Collector(folder, grid.batchSize());
     collector.collect(plan);
     Summary summary = new Summary();
+    Duel.Counter duels = new Duel.Counter();
     List<ExperimentResult.Group> groups = new ArrayList<>();
     List<List<Evaluated>> runsOfGroups = new ArrayList<>();
     for (Collector.Key key : collector.keys()) {
@@ -58,10 +59,11 @@ final class ExperimentWriter {
       List<Evaluated> runs = byAttack.values().stream().flatMap(List::stream).toList();
       Report report = Report.of(key.task(), collector.provenance(key), runs, findings(key, runs));
       summary.add(key, byAttack, report);
+      duels.add(key, report, runs);
       groups.add(new ExperimentResult.Group(key.seed(), key.victim(), report));
       runsOfGroups.add(runs);
     }
-    ExperimentResult result = new ExperimentResult(groups, summary.rows(), collector.missing());
+    ExperimentResult result = new ExperimentResult(groups, summary.rows(), duels.duels(), collector.missing());
     write(result, runsOfGroups);
     return result;
   }
