@@ -58,7 +58,9 @@ class ReadmeIT {
     Files.copy(checkpoints.resolve("lightning_f32.ckpt"), folder.resolve("simclr.ckpt"));
     Files.copy(checkpoints.resolve("lightning_legacy.ckpt"), folder.resolve("byol.ckpt"));
     Files.createDirectories(folder.resolve("conf/zoo"));
-    for (String file : List.of("conf/cifar10.yaml", "conf/bundle.yaml", "conf/grid.yaml", "conf/zoo/simclr.yaml")) {
+    for (String file :
+        List.of(
+            "conf/cifar10.yaml", "conf/bundle.yaml", "conf/grid.yaml", "conf/zoo/simclr.yaml")) {
       Files.copy(PackagedProgram.HOME.resolve(file), folder.resolve(file));
     }
     writeCifar10(folder.resolve("DIR/cifar10/cifar-10-batches-bin"));

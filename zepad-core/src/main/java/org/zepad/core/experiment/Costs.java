@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.zepad.api.dataset.Dataset;
-import org.zepad.api.defence.Role;
 import org.zepad.core.pipeline.AdaptConfig;
 import org.zepad.core.pipeline.AttackConfig;
 import org.zepad.core.pipeline.Choice;
@@ -34,7 +33,12 @@ final class Costs {
     this.settings = settings;
   }
 
-  double harden(HardenConfig config) {
+  /**
+   * Hardening.
+   *
+   * @param tuned how many branches are tuned for it and not for a bundle before
+   */
+  double harden(HardenConfig config, int tuned) {
     Map<String, Object> options = options(PluginKind.DEFENCE, config.defence());
     if (config.defence().name().equals("none")) {
       return 1;
@@ -42,8 +46,7 @@ final class Costs {
     Sizes data = sizes(config.data());
     double attack = GRADIENT * number(options, "attack-steps", 10);
     double epoch = data.training() * (attack + 2 * GRADIENT) + data.validation() * (attack + 2);
-    long tuned = config.branches().stream().filter(b -> b.role() == Role.MPAE).count();
-    return tuned * number(options, "epochs", 20) * epoch;
+    return 1 + tuned * number(options, "epochs", 20) * epoch;
   }
 
   double adapt(HardenConfig bundle, AdaptConfig task) {

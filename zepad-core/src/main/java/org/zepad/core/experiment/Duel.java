@@ -61,8 +61,7 @@ public record Duel(
     private void count(
         Collector.Key key, String on, String a, String b, boolean aWins, boolean bWins) {
       int[] count =
-          counts.computeIfAbsent(
-              List.of(key.victim(), key.task(), on, a, b), place -> new int[3]);
+          counts.computeIfAbsent(List.of(key.victim(), key.task(), on, a, b), place -> new int[3]);
       count[0]++;
       count[1] += aWins ? 1 : 0;
       count[2] += bWins ? 1 : 0;

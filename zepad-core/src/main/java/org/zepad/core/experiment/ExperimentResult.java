@@ -13,7 +13,8 @@ import org.zepad.core.metrics.MeanDeviation;
  * @param duels each model beside each other one
  * @param missing the cells that are not there
  */
-public record ExperimentResult(List<Group> groups, List<Row> summary, List<Duel> duels, List<String> missing) {
+public record ExperimentResult(
+    List<Group> groups, List<Row> summary, List<Duel> duels, List<String> missing) {
   public ExperimentResult {
     groups = List.copyOf(groups);
     summary = List.copyOf(summary);

@@ -63,7 +63,8 @@ final class ExperimentWriter {
       groups.add(new ExperimentResult.Group(key.seed(), key.victim(), report));
       runsOfGroups.add(runs);
     }
-    ExperimentResult result = new ExperimentResult(groups, summary.rows(), duels.duels(), collector.missing());
+    ExperimentResult result =
+        new ExperimentResult(groups, summary.rows(), duels.duels(), collector.missing());
     write(result, runsOfGroups);
     return result;
   }

@@ -1,12 +1,15 @@
 package org.zepad.core.experiment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.attack.UniversalAttack;
+import org.zepad.api.defence.Role;
 import org.zepad.core.encoder.Zoo;
 import org.zepad.core.io.Sha256;
 import org.zepad.core.pipeline.AdaptConfig;
@@ -64,6 +67,7 @@ final class Planner {
     private final Victim victim;
     private final List<Job> jobs;
     private final List<Job.Harden> bundles = new ArrayList<>();
+    private final Set<String> tuned = new HashSet<>();
 
     Part(Grid grid, long seed, Victim victim, List<Job> jobs) {
       this.grid = grid;
@@ -173,7 +177,17 @@ final class Planner {
           defence.name(),
           config,
           "tuning-" + tuning.substring(0, DIGITS),
-          costs.harden(config));
+          costs.harden(config, newlyTuned(tuning, branches)));
+    }
+
+    /** How many branches no bundle before has tuned in the same folder. */
+    private int newlyTuned(String tuning, List<BranchConfig> branches) {
+      int fresh = 0;
+      for (BranchConfig branch : branches) {
+        boolean isNew = tuned.add(tuning + branch.name() + hash(branch.encoder()));
+        fresh += isNew && branch.role() == Role.MPAE ? 1 : 0;
+      }
+      return fresh;
     }
 
     private BranchConfig withEncoder(BranchConfig branch) {
