@@ -33,7 +33,7 @@ final class Cells {
     }
     Map<String, Path> bundles = new LinkedHashMap<>();
     cells.forEach(cell -> bundles.put(cell.defence(), folder.bundle(cell.model().bundle())));
-    MeasureStep.Result result = step.run(job.task(), bundles, attacker(job), batchSize);
+    MeasureStep.Result result = step.run(job.task(), bundles, attacker(job, folder), batchSize);
     Evaluation evaluation = result.evaluated().evaluation();
     for (int i = 0; i < cells.size(); i++) {
       Measured measured = result.evaluated().measured().get(i);
@@ -58,7 +58,7 @@ final class Cells {
   }
 
   /** How a job attacks. */
-  Attacker attacker(Job.Measure job) {
+  static Attacker attacker(Job.Measure job, ExperimentFolder folder) {
     Job.Craft craft = job.craft();
     boolean onVictim = job.attack().against() == Against.VICTIM;
     String target = job.target().bundle().defence();

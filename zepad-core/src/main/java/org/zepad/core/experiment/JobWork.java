@@ -56,11 +56,10 @@ final class JobWork {
   }
 
   private void audit(Job.Audit job, AuditStep step) {
-    Cells cells = new Cells(folder, new MeasureStep(plugins, settings), batchSize);
     List<MeasureStep.Attacker> attackers =
         job.measures().stream()
             .filter(measure -> measure.craft() == null || folder.done(measure.craft()))
-            .map(cells::attacker)
+            .map(measure -> Cells.attacker(measure, folder))
             .toList();
     Job.Harden bundle = job.model().bundle();
     FindingsFile.write(

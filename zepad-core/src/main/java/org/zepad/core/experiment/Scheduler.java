@@ -20,7 +20,7 @@ import org.zepad.api.Progress;
  * only those that need it.
  */
 final class Scheduler {
-  private static final long SCALE = 1000;
+  private static final long PERCENT = 100;
 
   private final JobLauncher launcher;
   private final int parallel;
@@ -74,7 +74,7 @@ final class Scheduler {
 
     Map<String, JobFailure> loop() throws InterruptedException {
       if (count > 0) {
-        progress.start("experiment, in thousandths,", SCALE);
+        progress.start("experiment, % of the work", PERCENT);
       }
       while (!waiting.isEmpty() || !running.isEmpty()) {
         startWhatCan();
@@ -163,9 +163,10 @@ final class Scheduler {
     }
 
     private void show() {
-      long thousandths = ended == count ? SCALE : (long) (SCALE * passes / total);
+      long percent =
+          ended == count ? PERCENT : Math.min(PERCENT - 1, Math.round(PERCENT * passes / total));
       progress.update(
-          Math.min(thousandths, ended == count ? SCALE : SCALE - 1),
+          percent,
           ended + " of " + count + " jobs" + (running.isEmpty() ? "" : ", at work: " + names()));
     }
 
