@@ -13,6 +13,7 @@ module org.zepad.api {
   exports org.zepad.api.detector;
   exports org.zepad.api.encoder;
   exports org.zepad.api.fusion;
+  exports org.zepad.api.graph;
   exports org.zepad.api.picture;
   exports org.zepad.api.ssl;
   exports org.zepad.api.tensor;

@@ -3,12 +3,16 @@ module org.zepad.core {
   requires transitive org.zepad.api;
   requires static org.jspecify;
   requires ai.djl.pytorch_engine;
+  requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires transitive com.google.guice;
+  requires com.google.protobuf;
+  requires com.microsoft.onnxruntime;
   requires java.desktop;
   requires org.slf4j;
+  requires org.tribuo.util.onnx;
 
   // What Guice and DJL need and, being automatic modules, cannot say.
   requires com.google.common;
@@ -31,10 +35,12 @@ module org.zepad.core {
   exports org.zepad.core.head;
   exports org.zepad.core.io;
   exports org.zepad.core.metrics;
+  exports org.zepad.core.onnx;
   exports org.zepad.core.pipeline;
   exports org.zepad.core.plugin;
   exports org.zepad.core.pretrain;
   exports org.zepad.core.report;
+  exports org.zepad.core.runtime;
   exports org.zepad.core.train;
 
   provides org.zepad.api.defence.DefenceProvider with

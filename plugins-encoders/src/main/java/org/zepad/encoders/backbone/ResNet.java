@@ -14,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.BatchNormalisation;
 import org.zepad.encoders.layers.Convolution;
@@ -132,6 +134,16 @@ final class ResNet implements Backbone {
     UnaryOperator<NDArray> second = steps.get(1);
     steps.set(1, x -> second.apply(pool(x)));
     return new Activations(layers(), steps, wanted);
+  }
+
+  @Override
+  public Value describe(Graph graph, Value images, int size) {
+    Value x = graph.relu(stem.describe(graph, images));
+    x = pooled ? graph.maxPool(x, 3, 2, 1) : x;
+    for (ResidualBlock block : layers.stream().flatMap(List::stream).toList()) {
+      x = block.describe(graph, x);
+    }
+    return graph.mean(x, false, 2, 3);
   }
 
   private NDArray pool(NDArray x) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.encoders.layers.BatchNormalisation;
@@ -70,6 +72,15 @@ final class ResidualBlock {
     List<UnaryOperator<NDArray>> steps = branch.stream().map(step -> step.fold(scope)).toList();
     UnaryOperator<NDArray> across = shortcut == null ? null : shortcut.fold(scope);
     return x -> sum(x, steps, across);
+  }
+
+  /** What {@link #apply} computes in evaluation mode. */
+  Value describe(Graph graph, Value x) {
+    Value y = branch.get(0).describe(graph, x);
+    for (NormalisedConvolution step : branch.subList(1, branch.size())) {
+      y = step.describe(graph, graph.relu(y));
+    }
+    return graph.relu(graph.add(y, shortcut == null ? x : shortcut.describe(graph, x)));
   }
 
   private static UnaryOperator<NDArray> inMode(NormalisedConvolution step, boolean training) {

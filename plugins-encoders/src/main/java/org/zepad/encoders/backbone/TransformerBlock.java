@@ -4,6 +4,8 @@ import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.FullyConnected;
 import org.zepad.encoders.layers.Initializer;
@@ -38,6 +40,13 @@ final class TransformerBlock {
   NDArray apply(NDArray x) {
     NDArray attended = then(x, a -> then(then(norm1.apply(a), attention::apply), a::add));
     return then(attended, a -> then(mlp(norm2.apply(a)), a::add));
+  }
+
+  /** What {@link #apply} computes. */
+  Value describe(Graph graph, Value x) {
+    Value attended = graph.add(x, attention.describe(graph, norm1.describe(graph, x)));
+    Value hidden = graph.gelu(fc1.describe(graph, norm2.describe(graph, attended)));
+    return graph.add(attended, fc2.describe(graph, hidden));
   }
 
   private NDArray mlp(NDArray x) {

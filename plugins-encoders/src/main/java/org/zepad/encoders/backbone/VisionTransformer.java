@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.backbone.Backbone;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.encoders.layers.Initializer;
 import org.zepad.encoders.layers.LayerNormalisation;
@@ -94,6 +96,25 @@ final class VisionTransformer implements Backbone {
     return new Activations(layers(), steps, wanted);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ZepadException of kind USAGE if an image is smaller than a patch
+   */
+  @Override
+  public Value describe(Graph graph, Value images, int imageSize) {
+    int side = imageSize / size.patch();
+    requirePatch(imageSize, imageSize);
+    Value grid = patches.describe(graph, images);
+    Value tokens = graph.transpose(graph.reshape(grid, 0, 0, -1), 0, 2, 1);
+    Value classes = graph.repeat(graph.constant(classToken), tokens);
+    Value x = positions.describe(graph, graph.concat(List.of(classes, tokens), 1), side, side);
+    for (TransformerBlock block : blocks) {
+      x = block.describe(graph, x);
+    }
+    return norm.describe(graph, graph.pick(x, 1, 0));
+  }
+
   /** All tokens after the final norm, (N, 1 + patches, dim), the class token first. */
   NDArray tokens(NDArray images) {
     return then(encode(images), norm::apply);
@@ -113,18 +134,21 @@ final class VisionTransformer implements Backbone {
   }
 
   private NDArray grid(NDArray images) {
-    Shape shape = images.getShape();
-    if (shape.get(2) < size.patch() || shape.get(3) < size.patch()) {
+    requirePatch(images.getShape().get(2), images.getShape().get(3));
+    return patches.apply(images);
+  }
+
+  private void requirePatch(long height, long width) {
+    if (height < size.patch() || width < size.patch()) {
       throw ZepadException.usage(
           "images of "
-              + shape.get(2)
+              + height
               + " x "
-              + shape.get(3)
+              + width
               + " pixels hold no patch of "
               + size.patch()
               + "; take a smaller patch or larger images");
     }
-    return patches.apply(images);
   }
 
   /** Patches (N, dim, rows, columns) to tokens with their positions, the class token first. */

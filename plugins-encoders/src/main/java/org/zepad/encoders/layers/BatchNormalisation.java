@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.BatchNorm;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -62,6 +64,17 @@ public final class BatchNormalisation {
     NDArray copy = array.duplicate();
     copy.attach(scope);
     return copy;
+  }
+
+  /** What {@link #apply} computes in evaluation mode. */
+  Value describe(Graph graph, Value x) {
+    return graph.batchNorm(
+        x,
+        graph.constant(weight),
+        graph.constant(bias),
+        graph.constant(runningMean),
+        graph.constant(runningVar),
+        EPSILON);
   }
 
   /**

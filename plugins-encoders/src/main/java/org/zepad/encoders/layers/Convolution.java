@@ -3,6 +3,8 @@ package org.zepad.encoders.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.UnaryOperator;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -50,6 +52,11 @@ public final class Convolution {
     NDArray folded = norm.scale(scope).reshape(-1, 1, 1, 1).mul(weight);
     NDArray shift = norm.shift(scope);
     return x -> ops.conv2d(x, folded, shift, stride, padding);
+  }
+
+  /** What {@link #apply} computes. */
+  Value describe(Graph graph, Value x) {
+    return graph.conv2d(x, graph.constant(weight), null, stride, padding, 1);
   }
 
   /** Images (N, in, H, W) to (N, out, H', W'), owned by the manager of {@code x}. */

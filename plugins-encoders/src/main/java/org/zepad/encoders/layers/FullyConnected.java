@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import org.jspecify.annotations.Nullable;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /** A linear layer, with bias or without. */
@@ -50,5 +52,10 @@ public final class FullyConnected {
   /** (..., in) to (..., out), owned by the manager of {@code x}. */
   public NDArray apply(NDArray x) {
     return Linear.linear(x, weight, bias).singletonOrThrow();
+  }
+
+  /** What {@link #apply} computes. */
+  public Value describe(Graph graph, Value x) {
+    return graph.linear(x, graph.constant(weight), bias == null ? null : graph.constant(bias));
   }
 }

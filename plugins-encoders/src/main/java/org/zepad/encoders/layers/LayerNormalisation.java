@@ -3,6 +3,8 @@ package org.zepad.encoders.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.LayerNorm;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /** Layer normalisation over the last axis (Ba, Kiros and Hinton 2016), biased variance. */
@@ -27,5 +29,10 @@ public final class LayerNormalisation {
   /** (..., dim) to the same shape, owned by the manager of {@code x}. */
   public NDArray apply(NDArray x) {
     return LayerNorm.layerNorm(x, normalised, weight, bias, epsilon).singletonOrThrow();
+  }
+
+  /** What {@link #apply} computes. */
+  public Value describe(Graph graph, Value x) {
+    return graph.layerNorm(x, graph.constant(weight), graph.constant(bias), epsilon);
   }
 }

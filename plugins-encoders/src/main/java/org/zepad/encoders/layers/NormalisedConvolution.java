@@ -5,6 +5,8 @@ import static org.zepad.encoders.layers.Chain.then;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.UnaryOperator;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 
 /** A convolution and the batch norm after it, which evaluation may fold into one. */
 public final class NormalisedConvolution {
@@ -33,5 +35,10 @@ public final class NormalisedConvolution {
    */
   public UnaryOperator<NDArray> fold(NDManager scope) {
     return convolution.fold(norm, scope);
+  }
+
+  /** What {@link #apply} computes in evaluation mode. */
+  public Value describe(Graph graph, Value x) {
+    return norm.describe(graph, convolution.describe(graph, x));
   }
 }

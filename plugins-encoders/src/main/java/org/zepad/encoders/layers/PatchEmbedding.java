@@ -1,6 +1,8 @@
 package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -39,5 +41,10 @@ public final class PatchEmbedding {
    */
   public NDArray apply(NDArray images) {
     return ops.conv2d(images, weight, bias, patch, 0);
+  }
+
+  /** What {@link #apply} computes. */
+  public Value describe(Graph graph, Value images) {
+    return graph.conv2d(images, graph.constant(weight), graph.constant(bias), patch, 0, 1);
   }
 }

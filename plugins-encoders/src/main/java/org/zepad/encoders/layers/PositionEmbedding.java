@@ -3,6 +3,8 @@ package org.zepad.encoders.layers;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -45,6 +47,17 @@ public final class PositionEmbedding {
     try (NDArray weights = weights(rows, columns, tokens.getManager());
         NDArray positions = weights.matMul(embedding)) {
       return tokens.add(positions);
+    }
+  }
+
+  /** What {@link #addTo} computes for a grid of this size, the interpolation done beforehand. */
+  public Value describe(Graph graph, Value tokens, int rows, int columns) {
+    if (rows == side && columns == side) {
+      return graph.add(tokens, graph.constant(embedding));
+    }
+    try (NDManager scope = embedding.getManager().newSubManager();
+        NDArray positions = weights(rows, columns, scope).matMul(embedding)) {
+      return graph.add(tokens, graph.constant(positions));
     }
   }
 

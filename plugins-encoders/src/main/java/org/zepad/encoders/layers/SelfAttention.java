@@ -4,6 +4,8 @@ import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.StateDict;
 
@@ -12,6 +14,7 @@ import org.zepad.api.tensor.StateDict;
  * one linear layer, in this order, each cut into the heads one after the other.
  */
 public final class SelfAttention {
+  private final int dim;
   private final int heads;
   private final double scale;
   private final FullyConnected joint;
@@ -28,6 +31,7 @@ public final class SelfAttention {
     if (heads < 1 || dim % heads != 0) {
       throw new IllegalArgumentException(heads + " heads cannot share a dimension of " + dim);
     }
+    this.dim = dim;
     this.heads = heads;
     scale = 1 / Math.sqrt((double) dim / heads);
     joint = FullyConnected.normal(state, name + ".qkv", dim, 3 * dim, deviation, initializer);
@@ -48,6 +52,18 @@ public final class SelfAttention {
       y = then(y, a -> a.reshape(x.getShape()));
       return then(y, projection::apply);
     }
+  }
+
+  /** What {@link #apply} computes. */
+  public Value describe(Graph graph, Value x) {
+    Value all = graph.reshape(joint.describe(graph, x), 0, 0, 3, heads, dim / heads);
+    Value perHead = graph.transpose(all, 2, 0, 3, 1, 4);
+    Value queries = graph.mul(graph.pick(perHead, 0, 0), graph.number(scale));
+    Value keys = graph.transpose(graph.pick(perHead, 0, 1), 0, 1, 3, 2);
+    Value shares = graph.softmax(graph.matMul(queries, keys), -1);
+    Value y = graph.matMul(shares, graph.pick(perHead, 0, 2));
+    y = graph.reshape(graph.transpose(y, 0, 2, 1, 3), 0, 0, dim);
+    return projection.describe(graph, y);
   }
 
   /** (N, T, dim) to (N, heads, T, dim / heads). */

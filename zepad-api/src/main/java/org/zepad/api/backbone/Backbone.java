@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.zepad.api.ZepadException;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -68,6 +70,20 @@ public interface Backbone extends AutoCloseable {
    */
   default Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
     throw ZepadException.usage("this backbone shows no inner layers, wanted are " + layers);
+  }
+
+  /**
+   * Says what {@link #features} computes in evaluation mode at the present weights, so that it can
+   * be exported.
+   *
+   * @param graph takes it down
+   * @param images (N, 3, S, S), normalised by the encoder
+   * @param size the side S of the images, in pixels
+   * @return (N, D)
+   * @throws ZepadException of kind USAGE if it cannot, saying what of it and why
+   */
+  default Value describe(Graph graph, Value images, int size) {
+    throw ZepadException.usage("it does not say what it computes (Backbone.describe)");
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.zepad.api.ZepadException;
 import org.zepad.api.backbone.Backbone;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /** Pre-processing and backbone: images in pixel space to features. Close it to free its tensors. */
@@ -67,6 +69,19 @@ public interface Encoder extends AutoCloseable {
    */
   default Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
     throw ZepadException.usage("this encoder shows no inner layers, wanted are " + layers);
+  }
+
+  /**
+   * Says what {@link #features} computes in evaluation mode at the present weights, so that it can
+   * be exported.
+   *
+   * @param graph takes it down
+   * @param images (N, 3, S, S), pixels in [0, 1], of the size that the encoder resizes to
+   * @return (N, D)
+   * @throws ZepadException of kind USAGE if it cannot, saying what of it and why
+   */
+  default Value describe(Graph graph, Value images) {
+    throw ZepadException.usage("it does not say what it computes (Encoder.describe)");
   }
 
   /**

@@ -2,13 +2,17 @@ package org.zepad.core.detect;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.zepad.api.NoOptions;
 import org.zepad.api.defence.Role;
 import org.zepad.api.detector.Detector;
 import org.zepad.api.detector.DetectorProvider;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 
 /**
  * The greatest confidence of an MPAE branch minus the greatest of a BMP branch (ZePAD, section 3):
@@ -38,31 +42,49 @@ public final class ConfidenceGap implements DetectorProvider<NoOptions> {
 
   @Override
   public Detector create(NoOptions options) {
-    return ConfidenceGap::gap;
+    return new Gap();
   }
 
-  private static NDArray gap(NDArray confidences, List<Role> roles) {
-    if (confidences.getShape().get(1) != roles.size()) {
-      throw new IllegalArgumentException(
-          "confidences " + confidences.getShape() + " need one role each, got " + roles);
+  private record Gap() implements Detector {
+    @Override
+    public NDArray score(NDArray confidences, List<Role> roles) {
+      if (confidences.getShape().get(1) != roles.size()) {
+        throw new IllegalArgumentException(
+            "confidences " + confidences.getShape() + " need one role each, got " + roles);
+      }
+      return gap(
+          roles, i -> confidences.get(":," + i), NDArray::maximum, NDArray::sub, NDArray::neg);
     }
-    NDArray hardened = greatest(confidences, roles, Role.MPAE);
-    NDArray benign = greatest(confidences, roles, Role.BMP);
-    if (hardened == null && benign == null) {
-      throw new IllegalArgumentException("there is no branch to score");
+
+    @Override
+    public Value describe(Graph graph, Value confidences, List<Role> roles) {
+      return gap(roles, i -> graph.pick(confidences, 1, i), graph::max, graph::sub, graph::neg);
     }
-    if (benign == null) {
-      return Objects.requireNonNull(hardened);
-    }
-    return hardened == null ? benign.neg() : hardened.sub(benign);
   }
 
-  /** The greatest confidence (N) among the branches of a role, or null where it has none. */
-  private static @Nullable NDArray greatest(NDArray confidences, List<Role> roles, Role role) {
+  /** The score in terms of arrays, or of values that stand for them. */
+  private static <A> A gap(
+      List<Role> roles,
+      IntFunction<A> confidence,
+      BinaryOperator<A> greater,
+      BinaryOperator<A> minus,
+      UnaryOperator<A> negative) {
+    Optional<A> hardened = greatest(roles, Role.MPAE, confidence, greater);
+    Optional<A> benign = greatest(roles, Role.BMP, confidence, greater);
+    if (hardened.isPresent() && benign.isPresent()) {
+      return minus.apply(hardened.get(), benign.get());
+    }
+    return hardened
+        .or(() -> benign.map(negative))
+        .orElseThrow(() -> new IllegalArgumentException("there is no branch to score"));
+  }
+
+  /** The greatest confidence (N) among the branches of a role, or nothing where it has none. */
+  private static <A> Optional<A> greatest(
+      List<Role> roles, Role role, IntFunction<A> confidence, BinaryOperator<A> greater) {
     return IntStream.range(0, roles.size())
         .filter(i -> roles.get(i) == role)
-        .mapToObj(i -> confidences.get(":," + i))
-        .reduce(NDArray::maximum)
-        .orElse(null);
+        .mapToObj(confidence)
+        .reduce(greater);
   }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
 import org.zepad.api.backbone.Backbone;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /** An encoder over a backbone plugin. It owns the backbone. */
@@ -94,6 +97,17 @@ public final class BackboneEncoder implements Encoder {
   public Function<NDArray, List<NDArray>> activations(List<String> layers, NDManager scope) {
     Function<NDArray, List<NDArray>> activations = backbone.activations(layers, scope);
     return images -> activations.apply(prepared(images));
+  }
+
+  @Override
+  public Value describe(Graph graph, Value images) {
+    Value centred = graph.sub(images, graph.constant(mean));
+    Value normalised = graph.div(centred, graph.constant(std));
+    try {
+      return backbone.describe(graph, normalised, info.preprocessing().size());
+    } catch (ZepadException e) {
+      throw ZepadException.usage("backbone '" + info.backbone() + "': " + e.getMessage());
+    }
   }
 
   private NDArray prepared(NDArray images) {

@@ -9,6 +9,8 @@ import org.zepad.api.attack.DefenceTarget;
 import org.zepad.api.defence.Role;
 import org.zepad.api.detector.Detector;
 import org.zepad.api.fusion.Fusion;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.core.detect.DetectionThreshold;
 
 /**
@@ -113,5 +115,23 @@ public final class FusedModel implements DefenceTarget {
     NDArray logits = branchLogits(images);
     Fusion.Fused fused = fusion.fuse(logits);
     return new Output(logits, fused, detector.score(fused.confidences(), roles));
+  }
+
+  /**
+   * Says what the fusion computes, see {@link Fusion#describe}.
+   *
+   * @param logits (B, N, C)
+   */
+  public Fusion.Described describeFusion(Graph graph, Value logits) {
+    return fusion.describe(graph, logits, branches.size(), classes);
+  }
+
+  /**
+   * Says what the detector computes, see {@link Detector#describe}.
+   *
+   * @param confidences (N, B)
+   */
+  public Value describeDetector(Graph graph, Value confidences) {
+    return detector.describe(graph, confidences, roles);
   }
 }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.zepad.api.Option;
 import org.zepad.api.fusion.Fusion;
 import org.zepad.api.fusion.FusionProvider;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 
 /**
  * Weighs branches by the entropy H of their softmax: the weight of a branch is in proportion to ln
@@ -50,14 +52,33 @@ public final class EntropyFusion implements FusionProvider<EntropyFusion.Options
 
   @Override
   public Fusion create(Options options) {
-    return logits -> {
+    return new Rule(options);
+  }
+
+  private record Rule(Options options) implements Fusion {
+    @Override
+    public Fused fuse(NDArray logits) {
       double chance = Math.log((double) logits.getShape().get(2));
       NDArray entropy = entropy(logits, chance);
       NDArray evidence = options.reference() ? entropy : entropy.neg().add(chance);
       // Rounding may leave a hair below zero.
       NDArray weights = BranchConfidence.normaliseOrEqual(evidence.clip(0, chance));
       return BranchConfidence.fuse(logits, BranchConfidence.of(logits, options.k()), weights);
-    };
+    }
+
+    @Override
+    public Described describe(Graph graph, Value logits, int branches, int classes) {
+      double chance = Math.log((double) classes);
+      Value logP = graph.logSoftmax(logits, 2);
+      Value sum = graph.sum(graph.mul(graph.exp(logP), logP), false, 2);
+      Value entropy = graph.transpose(graph.clip(graph.neg(sum), 0, chance), 1, 0);
+      Value evidence =
+          options.reference() ? entropy : graph.add(graph.neg(entropy), graph.number(chance));
+      Value weights =
+          BranchConfidence.describeNormaliseOrEqual(graph, graph.clip(evidence, 0, chance));
+      return BranchConfidence.describeFuse(
+          graph, logits, BranchConfidence.describe(graph, logits, options.k()), weights);
+    }
   }
 
   /**

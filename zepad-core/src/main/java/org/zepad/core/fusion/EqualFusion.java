@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.zepad.api.Option;
 import org.zepad.api.fusion.Fusion;
 import org.zepad.api.fusion.FusionProvider;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 
 /** The mean of the branches' logits: the baseline of ZePAD's ablation. */
 public final class EqualFusion implements FusionProvider<EqualFusion.Options> {
@@ -38,9 +40,23 @@ public final class EqualFusion implements FusionProvider<EqualFusion.Options> {
 
   @Override
   public Fusion create(Options options) {
-    return logits -> {
-      NDArray confidences = BranchConfidence.of(logits, options.k());
+    return new Rule(options.k());
+  }
+
+  private record Rule(double k) implements Fusion {
+    @Override
+    public Fused fuse(NDArray logits) {
+      NDArray confidences = BranchConfidence.of(logits, k);
       return BranchConfidence.fuse(logits, confidences, BranchConfidence.equalShares(confidences));
-    };
+    }
+
+    @Override
+    public Described describe(Graph graph, Value logits, int branches, int classes) {
+      Value confidences = BranchConfidence.describe(graph, logits, k);
+      // Whatever the confidences are, so that there is a row for each image.
+      Value none = graph.mul(confidences, graph.number(0));
+      Value shares = graph.add(none, graph.number(1.0 / branches));
+      return BranchConfidence.describeFuse(graph, logits, confidences, shares);
+    }
   }
 }

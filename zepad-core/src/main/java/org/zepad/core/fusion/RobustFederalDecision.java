@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import org.zepad.api.Option;
 import org.zepad.api.fusion.Fusion;
 import org.zepad.api.fusion.FusionProvider;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 
 /**
  * Robust Federal Decision (ZePAD, section 3): each branch weighs in by its confidence c = m exp(k
@@ -42,9 +44,21 @@ public final class RobustFederalDecision implements FusionProvider<RobustFederal
 
   @Override
   public Fusion create(Options options) {
-    return logits -> {
-      NDArray confidences = BranchConfidence.of(logits, options.k());
+    return new Rule(options.k());
+  }
+
+  private record Rule(double k) implements Fusion {
+    @Override
+    public Fused fuse(NDArray logits) {
+      NDArray confidences = BranchConfidence.of(logits, k);
       return BranchConfidence.fuse(logits, confidences, BranchConfidence.normalise(confidences));
-    };
+    }
+
+    @Override
+    public Described describe(Graph graph, Value logits, int branches, int classes) {
+      Value confidences = BranchConfidence.describe(graph, logits, k);
+      return BranchConfidence.describeFuse(
+          graph, logits, confidences, BranchConfidence.describeNormalise(graph, confidences));
+    }
   }
 }

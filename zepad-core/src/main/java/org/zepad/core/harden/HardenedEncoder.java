@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.function.UnaryOperator;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /** An encoder with a history of its own. */
@@ -28,6 +30,11 @@ record HardenedEncoder(Encoder encoder, EncoderInfo info) implements Encoder {
   @Override
   public UnaryOperator<NDArray> evaluator(NDManager scope) {
     return encoder.evaluator(scope);
+  }
+
+  @Override
+  public Value describe(Graph graph, Value images) {
+    return encoder.describe(graph, images);
   }
 
   @Override

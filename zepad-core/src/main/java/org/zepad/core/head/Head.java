@@ -6,6 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import java.util.Random;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /**
@@ -70,6 +72,18 @@ public final class Head implements AutoCloseable {
     }
     h = layer("fc2", h).getNDArrayInternal().relu();
     return layer("fc3", h);
+  }
+
+  /** What {@link #logits} computes in evaluation mode. */
+  public Value describe(Graph graph, Value x) {
+    Value h = graph.relu(layer(graph, "fc1", x));
+    h = graph.relu(layer(graph, "fc2", h));
+    return layer(graph, "fc3", h);
+  }
+
+  private Value layer(Graph graph, String name, Value x) {
+    return graph.linear(
+        x, graph.constant(state.get(name + ".weight")), graph.constant(state.get(name + ".bias")));
   }
 
   @Override

@@ -1,0 +1,220 @@
+package org.zepad.core.runtime;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.zepad.api.ZepadException;
+import org.zepad.api.dataset.RgbImage;
+import org.zepad.core.data.Fit;
+import org.zepad.core.data.ResizedImages;
+import org.zepad.core.onnx.ModelInfo;
+import org.zepad.core.onnx.ModelInfo.InputForm;
+import org.zepad.core.onnx.ModelInfo.TaskInfo;
+import org.zepad.core.onnx.OnnxFile;
+
+/**
+ * Classifies images with a model that {@code zepad export} wrote, and says which look like
+ * adversarial examples.
+ *
+ * <pre>{@code
+ * try (ZepadClassifier classifier = ZepadClassifier.load(Path.of("model.onnx"))) {
+ *   Classification seen = classifier.predict(Pictures.read(Path.of("photo.jpg")));
+ *   System.out.println(seen.className() + (seen.flagged() ? ", looks adversarial" : ""));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; {@link #close} waits for the calls that run. It owns native memory, so close it.
+ */
+public final class ZepadClassifier implements AutoCloseable {
+  private static final int COLOURS = 3;
+
+  private final ModelInfo info;
+  private final ExecutionDevice device;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  // Calls are the readers, closing is the writer.
+  private final ReadWriteLock calls = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private ZepadClassifier(
+      ModelInfo info, ExecutionDevice device, OrtEnvironment environment, OrtSession session) {
+    this.info = info;
+    this.device = device;
+    this.environment = environment;
+    this.session = session;
+  }
+
+  /** Loads a model with the {@linkplain RuntimeOptions#defaults default options}. */
+  public static ZepadClassifier load(Path file) {
+    return load(file, RuntimeOptions.defaults());
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws ZepadException of kind INPUT if the file is none of ours or damaged, of kind
+   *     ENVIRONMENT if ONNX Runtime or the demanded device cannot be had, saying what is missing
+   */
+  public static ZepadClassifier load(Path file, RuntimeOptions options) {
+    OnnxFile model = OnnxFile.read(file);
+    OrtEnvironment environment = environment();
+    try (SessionOptions settings = new SessionOptions()) {
+      settings.setIntraOpNumThreads(options.threads());
+      // Threads that wait must not burn the core that another thread or process computes on.
+      settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+      ExecutionDevice device = ExecutionDevice.choose(options, settings);
+      OrtSession session = environment.createSession(model.bytes(), settings);
+      return new ZepadClassifier(model.info(), device, environment, session);
+    } catch (OrtException e) {
+      throw ZepadException.input(
+          file + " is damaged: ONNX Runtime refuses it: " + e.getMessage(), e);
+    }
+  }
+
+  private static OrtEnvironment environment() {
+    try {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      environment.setTelemetry(false);
+      return environment;
+    } catch (OrtException | LinkageError | RuntimeException e) {
+      throw ZepadException.environment(
+          "The library of ONNX Runtime does not load on this machine: " + e, e);
+    }
+  }
+
+  /** What the model says of itself: tasks, classes, thresholds, branches, provenance. */
+  public ModelInfo info() {
+    return info;
+  }
+
+  /** Where it runs, and why there. */
+  public ExecutionDevice device() {
+    return device;
+  }
+
+  /**
+   * Classifies an image of any size.
+   *
+   * @throws ZepadException of kind USAGE if the model has several tasks
+   */
+  public Classification predict(RgbImage image) {
+    return predict("", List.of(image)).get(0);
+  }
+
+  /**
+   * Classifies images of any sizes, all at once.
+   *
+   * @param task the name of a task; empty: the only one
+   * @return in the order of the images
+   * @throws ZepadException of kind USAGE if there is no such task
+   */
+  public List<Classification> predict(String task, List<RgbImage> images) {
+    TaskInfo chosen = info.task(task);
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    int size = info.size();
+    int each = COLOURS * size * size;
+    byte[] pixels = new byte[Math.multiplyExact(each, images.size())];
+    for (int i = 0; i < images.size(); i++) {
+      byte[] planes = ResizedImages.resize(images.get(i), size, Fit.STRETCH).planes();
+      System.arraycopy(planes, 0, pixels, i * each, each);
+    }
+    Outputs outputs = outputs(chosen.name(), pixels, images.size(), size, size);
+    List<Classification> results = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      results.add(
+          Classification.of(
+              chosen, outputs.logits()[i], outputs.confidences()[i], outputs.scores()[i]));
+    }
+    return results;
+  }
+
+  /**
+   * The numbers behind the classes. The model itself resizes the images.
+   *
+   * @param task the name of a task; empty: the only one
+   * @param pixels for each image its red plane row by row, then green, then blue; unsigned bytes,
+   *     not changed
+   * @param count number of images, at least 1
+   * @throws ZepadException of kind USAGE if there is no such task
+   */
+  public Outputs outputs(String task, byte[] pixels, int count, int height, int width) {
+    if (count < 1
+        || height < 1
+        || width < 1
+        || pixels.length != (long) COLOURS * count * height * width) {
+      throw new IllegalArgumentException(
+          pixels.length + " bytes are no " + count + " images of " + height + "x" + width);
+    }
+    TaskInfo chosen = info.task(task);
+    calls.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the classifier is closed");
+      }
+      return run(chosen, pixels, new long[] {count, COLOURS, height, width});
+    } catch (OrtException e) {
+      throw ZepadException.environment(
+          "ONNX Runtime failed to compute on " + device + ": " + e.getMessage(), e);
+    } finally {
+      calls.readLock().unlock();
+    }
+  }
+
+  private Outputs run(TaskInfo task, byte[] pixels, long[] shape) throws OrtException {
+    LinkedHashSet<String> wanted = new LinkedHashSet<>();
+    wanted.add(task.logits());
+    wanted.add(task.confidences());
+    wanted.add(task.score());
+    try (OnnxTensor images = tensor(pixels, shape);
+        OrtSession.Result result = session.run(Map.of(ModelInfo.IMAGES, images), wanted)) {
+      return new Outputs(
+          (float[][]) result.get(0).getValue(),
+          (float[][]) result.get(1).getValue(),
+          (float[]) result.get(2).getValue());
+    } catch (ClassCastException e) {
+      // The file said otherwise; it was not written by our export.
+      throw ZepadException.input("the outputs of the model have other shapes than it says", e);
+    }
+  }
+
+  private OnnxTensor tensor(byte[] pixels, long[] shape) throws OrtException {
+    if (info.input() == InputForm.UINT8) {
+      return OnnxTensor.createTensor(
+          environment, ByteBuffer.wrap(pixels), shape, OnnxJavaType.UINT8);
+    }
+    float[] floats = new float[pixels.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (pixels[i] & 255) / 255f;
+    }
+    return OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
+  }
+
+  @Override
+  public void close() {
+    calls.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed to close its session", e);
+    } finally {
+      calls.writeLock().unlock();
+    }
+  }
+}
