@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.TextResource;
 
 /**
  * Writes {@code report.json}, whose layout the JSON Schema {@code report.schema.json} beside this
@@ -36,6 +37,11 @@ public final class Reports {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
     }
+  }
+
+  /** The JSON Schema of the layout, version {@value Report#SCHEMA_VERSION}. */
+  public static String schema() {
+    return TextResource.read(Reports.class.getResourceAsStream("report.schema.json"));
   }
 
   private static ObjectNode tree(Report report) {

@@ -6,27 +6,38 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.zepad.core.evaluate.Reports;
+import org.zepad.core.io.TextResource;
 import org.zepad.core.metrics.MeanDeviation;
 import org.zepad.core.plugin.OptionsBinder;
 
 /**
  * Writes an experiment's {@code report.json}, whose layout the JSON Schema {@code
- * experiment.schema.json} beside this class publishes: the grid, a row for each model under each
- * attack over the seeds, and the whole report of each seed, victim and task.
+ * experiment.schema.json} beside this class publishes: the command and the grid, a row for each
+ * model under each attack over the seeds, and the whole report of each seed, victim and task.
  */
-final class ExperimentReport {
+public final class ExperimentReport {
   /** The version of the layout. */
-  static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ExperimentReport() {}
 
-  /** The result as JSON, indented, ending in a line break. */
-  static String json(Grid grid, ExperimentResult result) {
+  /** The JSON Schema of the layout, version {@value #SCHEMA_VERSION}. */
+  public static String schema() {
+    return TextResource.read(ExperimentReport.class.getResourceAsStream("experiment.schema.json"));
+  }
+
+  /**
+   * The result as JSON, indented, ending in a line break.
+   *
+   * @param command what was typed; empty where nobody typed anything
+   */
+  static String json(String command, Grid grid, ExperimentResult result) {
     try {
       ObjectNode node = JSON.createObjectNode();
       node.put("schemaVersion", SCHEMA_VERSION);
+      node.put("command", command);
       node.set("grid", JSON.valueToTree(OptionsBinder.toMap(grid)));
       ArrayNode summary = node.putArray("summary");
       result.summary().forEach(row -> summary.add(row(row)));

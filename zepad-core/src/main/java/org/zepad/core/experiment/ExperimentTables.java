@@ -17,20 +17,115 @@ import org.zepad.core.report.DataTable;
 final class ExperimentTables {
   private ExperimentTables() {}
 
-  /** For each victim and task: defences in rows, attacks in columns, means over the seeds. */
-  static List<DataTable> papers(ExperimentResult result) {
-    Map<String, List<ExperimentResult.Row>> places = new LinkedHashMap<>();
-    for (ExperimentResult.Row row : result.summary()) {
-      places
-          .computeIfAbsent(row.task() + ", victim " + row.victim(), p -> new ArrayList<>())
-          .add(row);
+  /** What stands in a cell of a table of models and attacks. */
+  private interface Figure {
+    Cell of(ExperimentResult.Row row);
+  }
+
+  private record Place(String task, String victim) {
+    private String named() {
+      return task + ", victim " + victim;
     }
+  }
+
+  private static Map<Place, List<ExperimentResult.Row>> places(ExperimentResult result) {
+    Map<Place, List<ExperimentResult.Row>> places = new LinkedHashMap<>();
+    for (ExperimentResult.Row row : result.summary()) {
+      places.computeIfAbsent(new Place(row.task(), row.victim()), p -> new ArrayList<>()).add(row);
+    }
+    return places;
+  }
+
+  private static boolean worst(ExperimentResult.Row row) {
+    return row.attack().equals(ExperimentResult.Row.WORST);
+  }
+
+  /** For each victim and task: models in rows, the worst case of threat models in columns. */
+  static List<DataTable> worstCases(ExperimentResult result) {
     List<DataTable> tables = new ArrayList<>();
-    places.forEach((place, rows) -> tables.add(paper(place, rows)));
+    places(result)
+        .forEach(
+            (place, rows) ->
+                tables.add(
+                    table(
+                        "%s: benign accuracy (BA), and robust accuracy (RA) under the worst, for"
+                            + " each image, of the attacks of a threat model; in percent, means"
+                            + " of %d seeds and standard deviations"
+                                .formatted(place.named(), seeds(rows)),
+                        rows.stream().filter(ExperimentTables::worst).toList(),
+                        List.of(
+                            Column.rate("RA").highestIsBest(), Column.text("seeds better / worse")),
+                        List.of(row -> mean(row.robustAccuracy()), ExperimentTables::wins))));
     return tables;
   }
 
-  private static DataTable paper(String place, List<ExperimentResult.Row> rows) {
+  /** For each victim and task: models in rows, attacks in columns, as in a paper. */
+  static List<DataTable> papers(ExperimentResult result) {
+    List<DataTable> tables = new ArrayList<>();
+    places(result)
+        .forEach(
+            (place, rows) ->
+                tables.add(
+                    table(
+                        "%s: robust accuracy (RA) and attack success (ASR) in percent, means of %d"
+                            + " seeds and standard deviations"
+                                .formatted(place.named(), seeds(rows)),
+                        rows.stream().filter(row -> !worst(row)).toList(),
+                        List.of(
+                            Column.rate("RA").highestIsBest(), Column.rate("ASR").lowestIsBest()),
+                        List.of(
+                            row -> mean(row.robustAccuracy()), row -> mean(row.attackSuccess())))));
+    return tables;
+  }
+
+  /** In how many seeds a defence differs from the undefended victim. */
+  static List<DataTable> significance(ExperimentResult result) {
+    List<DataTable> tables = new ArrayList<>();
+    places(result)
+        .forEach(
+            (place, rows) ->
+                tables.add(
+                    table(
+                        "%s: in how many of %d seeds robust accuracy is significantly better / worse"
+                            + " than the undefended victim's (McNemar)"
+                                .formatted(place.named(), seeds(rows)),
+                        rows.stream().filter(row -> !worst(row)).toList(),
+                        List.of(Column.text("")),
+                        List.of(ExperimentTables::wins))));
+    return tables;
+  }
+
+  /** AUROC of those that detect; nothing where nothing does. */
+  static List<DataTable> detection(ExperimentResult result) {
+    List<DataTable> tables = new ArrayList<>();
+    places(result)
+        .forEach(
+            (place, rows) -> {
+              List<ExperimentResult.Row> detecting =
+                  rows.stream().filter(row -> row.auroc().n() > 0).toList();
+              if (!detecting.isEmpty()) {
+                tables.add(
+                    table(
+                        "%s: area under the detector's ROC curve in percent, means of %d seeds and"
+                            + " standard deviations; 50 is a guess"
+                                .formatted(place.named(), seeds(rows)),
+                        detecting,
+                        List.of(Column.rate("AUROC").highestIsBest()),
+                        List.of(row -> mean(row.auroc()))));
+              }
+            });
+    return tables;
+  }
+
+  private static int seeds(List<ExperimentResult.Row> rows) {
+    return rows.stream().mapToInt(row -> row.benignAccuracy().n()).max().orElse(0);
+  }
+
+  private static DataTable table(
+      String caption,
+      List<ExperimentResult.Row> rows,
+      List<Column> perAttack,
+      List<Figure> figures) {
     Set<String> attacks = new LinkedHashSet<>();
     Map<String, Map<String, ExperimentResult.Row>> models = new LinkedHashMap<>();
     for (ExperimentResult.Row row : rows) {
@@ -39,38 +134,36 @@ final class ExperimentTables {
     }
     List<Column> columns = new ArrayList<>(List.of(Column.text("model")));
     columns.add(Column.rate("BA").highestIsBest());
-    for (String attack : attacks) {
-      columns.add(Column.rate("RA").in(attack).highestIsBest());
-      columns.add(Column.rate("ASR").in(attack).lowestIsBest());
-    }
+    attacks.forEach(attack -> perAttack.forEach(column -> columns.add(column.in(attack))));
     List<DataTable.Row> lines = new ArrayList<>();
     models.forEach(
         (model, ofModel) -> {
-          List<Cell> cells = new ArrayList<>();
-          cells.add(Cell.text(model));
+          List<Cell> cells = new ArrayList<>(List.of(Cell.text(model)));
           cells.add(mean(ofModel.values().iterator().next().benignAccuracy()));
           for (String attack : attacks) {
             ExperimentResult.Row row = ofModel.get(attack);
-            cells.add(row == null ? Cell.empty() : mean(row.robustAccuracy()));
-            cells.add(row == null ? Cell.empty() : mean(row.attackSuccess()));
+            figures.forEach(figure -> cells.add(row == null ? Cell.empty() : figure.of(row)));
           }
           lines.add(new DataTable.Row("", cells));
         });
-    int seeds = rows.stream().mapToInt(row -> row.benignAccuracy().n()).max().orElse(0);
-    return new DataTable(
-            "%s: benign accuracy, robust accuracy and attack success in percent, means of %d seeds"
-                .formatted(place, seeds),
-            columns,
-            lines)
-        .withBestMarked();
+    return new DataTable(caption, columns, lines).withBestMarked();
   }
 
+  /** The worst case is of a threat model, an attack has one. */
   private static String attack(ExperimentResult.Row row) {
-    return row.attack() + " (" + Words.kebab(row.threatModel()) + ")";
+    return worst(row)
+        ? Words.kebab(row.threatModel())
+        : row.attack() + " (" + Words.kebab(row.threatModel()) + ")";
   }
 
   private static Cell mean(MeanDeviation figure) {
-    return figure.n() == 0 ? Cell.empty() : Cell.share(figure.mean(), Double.NaN, Double.NaN);
+    return figure.n() == 0 ? Cell.empty() : Cell.mean(figure.mean(), figure.deviation());
+  }
+
+  private static Cell wins(ExperimentResult.Row row) {
+    return row.model().equals(Grid.UNDEFENDED)
+        ? Cell.empty()
+        : Cell.text(row.better() + " / " + row.worse());
   }
 
   /** Every row of the summary with its deviations. */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.zepad.api.dataset.Dataset;
 import org.zepad.core.attack.PerturbationFiles;
 import org.zepad.core.audit.Audit;
 import org.zepad.core.encoder.EncoderFiles;
@@ -18,7 +17,6 @@ import org.zepad.core.evaluate.FindingsFile;
 import org.zepad.core.evaluate.Report;
 import org.zepad.core.harden.TuningHistory;
 import org.zepad.core.io.AtomicFiles;
-import org.zepad.core.pipeline.AdaptConfig;
 import org.zepad.core.pipeline.BranchConfig;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.OptionsBinder;
@@ -53,7 +51,6 @@ final class ExperimentWriter {
     Summary summary = new Summary();
     Duel.Counter duels = new Duel.Counter();
     List<ExperimentResult.Group> groups = new ArrayList<>();
-    List<List<Evaluated>> runsOfGroups = new ArrayList<>();
     for (Collector.Key key : collector.keys()) {
       Map<String, List<Evaluated>> byAttack = collector.evaluated(key);
       List<Evaluated> runs = byAttack.values().stream().flatMap(List::stream).toList();
@@ -61,28 +58,24 @@ final class ExperimentWriter {
       summary.add(key, byAttack, report);
       duels.add(key, report, runs);
       groups.add(new ExperimentResult.Group(key.seed(), key.victim(), report));
-      runsOfGroups.add(runs);
     }
     ExperimentResult result =
         new ExperimentResult(groups, summary.rows(), duels.duels(), collector.missing());
-    write(result, runsOfGroups);
+    write(result);
     return result;
   }
 
-  private void write(ExperimentResult result, List<List<Evaluated>> runs) {
-    ExperimentPage page = new ExperimentPage(result).summary();
-    for (int i = 0; i < result.groups().size(); i++) {
-      ExperimentResult.Group group = result.groups().get(i);
-      page.group(group, runs.get(i), classes(group.report().task()));
-    }
-    page.products(histories(), pictures());
+  private void write(ExperimentResult result) {
     Path root = folder.root();
     AtomicFiles.writeText(
         root.resolve("summary.csv"), Csv.render(ExperimentTables.summary(result)));
     AtomicFiles.writeText(root.resolve("cells.csv"), Csv.render(ExperimentTables.cells(result)));
     AtomicFiles.writeText(
-        root.resolve("report.html"), Html.render(page.document(settings.command(), yaml())));
-    AtomicFiles.writeText(root.resolve("report.json"), ExperimentReport.json(grid, result));
+        root.resolve("report.html"),
+        Html.render(
+            ExperimentPage.of(result, settings.command(), yaml(), histories(), pictures())));
+    AtomicFiles.writeText(
+        root.resolve("report.json"), ExperimentReport.json(settings.command(), grid, result));
   }
 
   /** What the audits of a group's models found; nothing before they were made. */
@@ -100,15 +93,6 @@ final class ExperimentWriter {
       }
     }
     return all.plus(Audit.measured(models, runs));
-  }
-
-  private List<String> classes(String task) {
-    AdaptConfig config =
-        grid.tasks().stream().filter(t -> t.taskName().equals(task)).findFirst().orElseThrow();
-    try (Dataset dataset =
-        plugins.openDataset(config.data().name(), config.data().options(), settings.data())) {
-      return dataset.classes();
-    }
   }
 
   /** Bundles that share a branch share its history: it is shown once. */

@@ -85,10 +85,7 @@ public final class EvaluateStep {
             report,
             runs,
             new Context(
-                settings.command(),
-                data.classes(),
-                ReportFiles.histories(models),
-                ReportFiles.pictures(perturbations)),
+                data.classes(), ReportFiles.histories(models), ReportFiles.pictures(perturbations)),
             out);
         return report;
       }
@@ -143,6 +140,9 @@ public final class EvaluateStep {
   private Map<String, String> provenance(
       EvaluateConfig config, Map<String, Path> bundles, List<Path> perturbations, OpenData data) {
     Map<String, String> facts = new LinkedHashMap<>();
+    if (!settings.command().isEmpty()) {
+      facts.put("command", settings.command());
+    }
     facts.put("seed", Long.toString(settings.seed()));
     facts.put("configuration", Identity.json(config));
     facts.put("data", config.data().name());

@@ -1,15 +1,16 @@
 package org.zepad.core.present;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.evaluate.Comparison;
-import org.zepad.core.evaluate.Evaluation;
 import org.zepad.core.evaluate.Figures;
-import org.zepad.core.evaluate.Headline;
+import org.zepad.core.evaluate.Flag;
 import org.zepad.core.evaluate.Report;
+import org.zepad.core.metrics.Rate;
 import org.zepad.core.report.Cell;
 import org.zepad.core.report.Column;
 import org.zepad.core.report.DataTable;
@@ -18,92 +19,148 @@ import org.zepad.core.report.DataTable;
 final class AccuracyTables {
   private AccuracyTables() {}
 
-  /** Models in rows, attacks in columns, as in a paper. */
-  static DataTable overview(Report report) {
+  /** The headline: each model in the worst case of each threat model. */
+  static DataTable worstCase(Report report) {
+    Set<ThreatModel> threatModels = new TreeSet<>();
+    report.worstCaseByThreatModel().forEach(one -> threatModels.addAll(one.threatModels()));
     List<Column> columns = new ArrayList<>(List.of(Column.text("model")));
     columns.add(Column.rate("BA").highestIsBest());
-    Map<String, List<Cell>> rows = new LinkedHashMap<>();
-    for (Evaluation evaluation : report.evaluations()) {
-      for (Figures figures : evaluation.figures()) {
-        rows.computeIfAbsent(
-            figures.name(),
-            name ->
-                new ArrayList<>(List.of(Cell.text(name), Words.share(figures.benignAccuracy()))));
+    threatModels.forEach(
+        threatModel ->
+            columns.add(
+                Column.rate(Words.kebab(threatModel)).in("RA in the worst case").highestIsBest()));
+    List<DataTable.Row> rows = new ArrayList<>();
+    for (String model : AttackColumn.models(report)) {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.text(model)));
+      cells.add(Words.share(benign(report, model)));
+      for (ThreatModel threatModel : threatModels) {
+        cells.add(
+            report.worstCaseByThreatModel().stream()
+                .filter(one -> one.name().equals(model))
+                .filter(one -> one.threatModels().contains(threatModel))
+                .map(one -> Words.share(one.robustAccuracy()))
+                .findFirst()
+                .orElse(Cell.empty()));
       }
-    }
-    for (Evaluation evaluation : report.evaluations()) {
-      columns.add(Column.rate("RA").in(Words.attack(evaluation)).highestIsBest());
-      columns.add(Column.rate("ASR").in(Words.attack(evaluation)).lowestIsBest());
-      rows.forEach(
-          (name, cells) -> {
-            Figures figures = figures(evaluation, name);
-            cells.add(figures == null ? Cell.empty() : Words.share(figures.robustAccuracy()));
-            cells.add(figures == null ? Cell.empty() : Words.share(figures.attackSuccess()));
-          });
+      rows.add(new DataTable.Row("", cells));
     }
     return new DataTable(
-            "Accuracy on benign images (BA), under attack (RA), and share of changed predictions"
-                + " (ASR), in percent with 95% intervals, of "
-                + report.evaluations().get(0).images()
-                + " test images",
-            columns,
-            rows.values().stream().map(cells -> new DataTable.Row("", cells)).toList())
+            "Benign accuracy (BA), and robust accuracy (RA) in the worst case of each threat model:"
+                + " the share of images that are classified rightly under every one of its attacks."
+                + " In percent with 95% intervals; the best in bold",
+            columns, rows)
         .withBestMarked();
   }
 
-  private static @Nullable Figures figures(Evaluation evaluation, String model) {
-    return evaluation.figures().stream()
+  private static Rate benign(Report report, String model) {
+    return report.evaluations().stream()
+        .flatMap(evaluation -> evaluation.figures().stream())
         .filter(figures -> figures.name().equals(model))
+        .map(Figures::benignAccuracy)
         .findFirst()
-        .orElse(null);
+        .orElseThrow();
   }
 
-  /** The worst case for each image, by what the attacker holds. */
-  static DataTable worstCase(Report report) {
+  /** Models in rows, attacks in columns, as in a paper. */
+  static DataTable overview(Report report) {
+    List<AttackColumn> attacks = AttackColumn.of(report);
+    List<Column> columns = new ArrayList<>(List.of(Column.text("model")));
+    columns.add(Column.rate("BA").highestIsBest());
+    for (AttackColumn attack : attacks) {
+      columns.add(Column.rate("RA").in(attack.title()).highestIsBest());
+      columns.add(Column.rate("ASR").in(attack.title()).lowestIsBest());
+    }
     List<DataTable.Row> rows = new ArrayList<>();
-    for (Headline headline : report.worstCaseByThreatModel()) {
-      rows.add(
-          new DataTable.Row(
-              Words.kebab(headline.threatModels().iterator().next()),
-              List.of(
-                  Cell.text(headline.name()),
-                  Words.share(headline.robustAccuracy()),
-                  Cell.text(String.join(", ", headline.attacks())))));
+    for (String model : AttackColumn.models(report)) {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.text(model)));
+      cells.add(Words.share(benign(report, model)));
+      for (AttackColumn attack : attacks) {
+        Figures figures = attack.figures(model);
+        cells.add(figures == null ? Cell.empty() : Words.share(figures.robustAccuracy()));
+        cells.add(figures == null ? Cell.empty() : Words.share(figures.attackSuccess()));
+      }
+      rows.add(new DataTable.Row("", cells));
     }
     return new DataTable(
-        "Robust accuracy under the worst attack for each image, by threat model",
-        List.of(Column.text("model"), Column.rate("RA"), Column.text("attacks")),
+            "Robust accuracy (RA) and attack success (ASR, the share of images whose predicted"
+                + " class changes) under each attack, in percent with 95% intervals",
+            columns, rows)
+        .withBestMarked();
+  }
+
+  /** What the attacks are. */
+  static DataTable attacks(Report report) {
+    List<DataTable.Row> rows = new ArrayList<>();
+    for (AttackColumn attack : AttackColumn.of(report)) {
+      rows.add(
+          DataTable.Row.of(
+              Cell.text(attack.name()),
+              Cell.text(attack.stem()),
+              Cell.text(Words.kebab(attack.threatModel())),
+              Cell.text(Words.kebab(attack.first().knowledge())),
+              Cell.text(Words.budget(attack.first().budget())),
+              Cell.text(flags(attack))));
+    }
+    return new DataTable(
+        "The attacks: what the attacker holds, what the attack makes use of, and how much it may"
+            + " change",
+        List.of(
+            Column.text("attack"),
+            Column.text("as set"),
+            Column.text("threat model"),
+            Column.text("makes use of"),
+            Column.text("budget"),
+            Column.text("flags")),
         rows);
+  }
+
+  private static String flags(AttackColumn attack) {
+    Set<String> flags = new LinkedHashSet<>();
+    attack
+        .byModel()
+        .forEach(
+            (model, evaluation) -> {
+              for (Flag flag : evaluation.flags()) {
+                flags.add(
+                    Words.kebab(flag) + (AttackNames.ofOneModel(evaluation) ? ": " + model : ""));
+              }
+            });
+    return String.join(", ", flags);
   }
 
   /** Defended models beside the undefended one, image by image. */
   static DataTable comparisons(Report report) {
+    AttackNames names = new AttackNames(report.evaluations());
+    boolean several = report.comparisons().stream().map(Comparison::b).distinct().count() > 1;
     List<DataTable.Row> rows = new ArrayList<>();
     for (Comparison one : report.comparisons()) {
       String attack = one.attack();
       rows.add(
           new DataTable.Row(
-              Words.kebab(one.threatModel()),
+              several ? one.a() + " beside " + one.b() : one.a(),
               List.of(
-                  Cell.text(one.a()),
-                  Cell.text(attack == null ? "worst case" : attack),
+                  Cell.text(
+                      (attack == null ? "worst case" : names.of(attack))
+                          + " ("
+                          + Words.kebab(one.threatModel())
+                          + ")"),
                   Words.share(one.robustA()),
                   Words.share(one.robustB()),
                   Cell.number(one.onlyA()),
                   Cell.number(one.onlyB()),
-                  Cell.number(one.p()))));
+                  Cell.text(Words.pValue(one.p())))));
     }
     return new DataTable(
-        "Defended models beside the undefended one: images that only one of the two classifies"
-            + " rightly, and McNemar's exact test",
+        "Defended models beside the undefended one: how many images only one of the two classifies"
+            + " rightly, and p of McNemar's exact test. With everything in hand (adaptive), each"
+            + " is attacked by itself",
         List.of(
-            Column.text("model"),
             Column.text("attack"),
-            Column.rate("RA"),
+            Column.rate("RA defended"),
             Column.rate("RA undefended"),
-            Column.number("only model", 0),
-            Column.number("only undefended", 0),
-            Column.number("p", 4)),
+            Column.number("defended", 0).in("right alone"),
+            Column.number("undefended", 0).in("right alone"),
+            Column.number("p", 3)),
         rows);
   }
 }

@@ -9,17 +9,13 @@ import java.util.Map;
 /**
  * What a page shows beside the report.
  *
- * @param command what to type to get it again; empty where nobody typed anything
  * @param classes the names of the task's classes, in label order
  * @param histories the course of each fine-tuning, as {@code hardened-history} of an encoder says
  *     it, by what was tuned
  * @param perturbations the pictures of the perturbations, by the attack
  */
 public record Context(
-    String command,
-    List<String> classes,
-    Map<String, String> histories,
-    Map<String, Path> perturbations) {
+    List<String> classes, Map<String, String> histories, Map<String, Path> perturbations) {
   public Context {
     classes = List.copyOf(classes);
     histories = Collections.unmodifiableMap(new LinkedHashMap<>(histories));

@@ -1,13 +1,16 @@
 package org.zepad.core.present;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.evaluate.BenignShift;
 import org.zepad.core.evaluate.BranchConfidences;
 import org.zepad.core.evaluate.DetectionFigures;
-import org.zepad.core.evaluate.Evaluation;
 import org.zepad.core.evaluate.Figures;
 import org.zepad.core.evaluate.Report;
 import org.zepad.core.metrics.Histogram;
@@ -25,33 +28,30 @@ final class DetectionElements {
 
   /** Nothing where nothing detects. */
   static List<Element> of(Report report) {
-    List<Element> elements = new ArrayList<>();
-    DataTable table = table(report);
-    if (table.rows().isEmpty()) {
-      return elements;
-    }
-    elements.add(table);
-    curves(report).forEach((model, series) -> elements.add(roc(model, series)));
-    for (Evaluation evaluation : told(report)) {
-      evaluation.figures().forEach(figures -> elements.addAll(histograms(evaluation, figures)));
-    }
-    if (!report.findings().shifts().isEmpty()) {
-      elements.add(shifts(report.findings().shifts()));
+    List<Element> elements = new ArrayList<>(table(report));
+    if (!elements.isEmpty()) {
+      for (String model : AttackColumn.models(report)) {
+        elements.addAll(roc(report, model));
+      }
+      for (String model : AttackColumn.models(report)) {
+        told(report, model).forEach(attack -> elements.addAll(histograms(attack, model)));
+      }
     }
     return elements;
   }
 
-  private static DataTable table(Report report) {
+  /** Figures alone, without plots; nothing where nothing detects. */
+  static List<Element> table(Report report) {
     List<DataTable.Row> rows = new ArrayList<>();
-    for (Evaluation evaluation : report.evaluations()) {
-      for (Figures figures : evaluation.figures()) {
-        DetectionFigures detection = figures.detection();
+    for (String model : AttackColumn.models(report)) {
+      for (AttackColumn attack : AttackColumn.of(report)) {
+        DetectionFigures detection = detection(attack, model);
         if (detection != null) {
           rows.add(
               new DataTable.Row(
-                  figures.name(),
+                  model,
                   List.of(
-                      Cell.text(Words.attack(evaluation)),
+                      Cell.text(attack.title()),
                       Cell.number(detection.auroc()),
                       Words.share(detection.tprAtOnePercentFpr()),
                       Words.share(detection.tprAtFivePercentFpr()),
@@ -61,71 +61,72 @@ final class DetectionElements {
         }
       }
     }
-    return new DataTable(
-        "Detection: area under the ROC curve, attacked images flagged at fixed shares of benign"
-            + " ones, and the deployed threshold. Joint accuracy counts attacked images that are"
-            + " classified rightly or flagged",
-        List.of(
-            Column.text("attack"),
-            Column.number("AUROC", 3),
-            Column.rate("TPR at 1% FPR"),
-            Column.rate("TPR at 5% FPR"),
-            Column.rate("benign flagged"),
-            Column.rate("attacked flagged"),
-            Column.rate("joint accuracy")),
-        rows);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new DataTable(
+            "Detection: area under the ROC curve (AUROC), attacked images flagged (TPR) where 1% or"
+                + " 5% of benign ones are, and what the deployed threshold flags. Joint accuracy"
+                + " counts attacked images that are classified rightly or flagged",
+            List.of(
+                Column.text("attack"),
+                Column.number("AUROC", 3),
+                Column.rate("TPR at 1%"),
+                Column.rate("TPR at 5%"),
+                Column.rate("benign").in("flagged as deployed"),
+                Column.rate("attacked").in("flagged as deployed"),
+                Column.rate("joint accuracy")),
+            rows));
   }
 
-  private static Map<String, List<LinePlot.Series>> curves(Report report) {
-    Map<String, List<LinePlot.Series>> curves = new LinkedHashMap<>();
-    for (Evaluation evaluation : report.evaluations()) {
-      for (Figures figures : evaluation.figures()) {
-        DetectionFigures detection = figures.detection();
-        if (detection != null) {
-          curves
-              .computeIfAbsent(figures.name(), name -> new ArrayList<>())
-              .add(
-                  new LinePlot.Series(
-                      evaluation.attack(),
-                      detection.roc().stream()
-                          .map(point -> LinePlot.Point.of(point.fpr(), point.tpr()))
-                          .toList()));
-        }
+  private static @Nullable DetectionFigures detection(AttackColumn attack, String model) {
+    Figures figures = attack.figures(model);
+    return figures == null ? null : figures.detection();
+  }
+
+  private static List<Element> roc(Report report, String model) {
+    List<LinePlot.Series> series = new ArrayList<>();
+    for (AttackColumn attack : AttackColumn.of(report)) {
+      DetectionFigures detection = detection(attack, model);
+      if (detection != null) {
+        series.add(
+            new LinePlot.Series(
+                attack.name(),
+                detection.roc().stream()
+                    .map(point -> LinePlot.Point.of(point.fpr(), point.tpr()))
+                    .toList()));
       }
     }
-    return curves;
+    return series.isEmpty()
+        ? List.of()
+        : List.of(
+            new LinePlot(
+                "ROC of the detector of " + model,
+                Axis.share("benign images flagged"),
+                Axis.share("attacked images flagged"),
+                series,
+                true));
   }
 
-  private static Element roc(String model, List<LinePlot.Series> series) {
-    return new LinePlot(
-        "ROC of the detector of " + model,
-        Axis.share("benign images flagged"),
-        Axis.share("attacked images flagged"),
-        series,
-        true);
-  }
-
-  /** One evaluation of each threat model, noise left out: more would bury the reader. */
-  private static List<Evaluation> told(Report report) {
-    Map<Object, Evaluation> first = new LinkedHashMap<>();
-    report.evaluations().stream()
-        .filter(evaluation -> !evaluation.baseline())
-        .forEach(evaluation -> first.putIfAbsent(evaluation.threatModel(), evaluation));
+  /** One attack of each threat model, noise left out: more would bury the reader. */
+  private static List<AttackColumn> told(Report report, String model) {
+    Map<ThreatModel, AttackColumn> first = new EnumMap<>(ThreatModel.class);
+    AttackColumn.of(report).stream()
+        .filter(attack -> !attack.first().baseline() && detection(attack, model) != null)
+        .forEach(attack -> first.putIfAbsent(attack.threatModel(), attack));
     return List.copyOf(first.values());
   }
 
-  private static List<Element> histograms(Evaluation evaluation, Figures figures) {
+  private static List<Element> histograms(AttackColumn attack, String model) {
+    Figures figures = Objects.requireNonNull(attack.figures(model));
     List<Element> plots = new ArrayList<>();
     for (BranchConfidences branch : figures.confidences()) {
       plots.add(
           new HistogramPlot(
-              "%s, branch %s (%s), under %s"
-                  .formatted(
-                      figures.name(),
-                      branch.branch(),
-                      Words.kebab(branch.role()),
-                      evaluation.attack()),
-              "confidence",
+              "Confidences of %s, branch %s (%s), under %s"
+                  .formatted(model, branch.branch(), Words.kebab(branch.role()), attack.name()),
+              "confidence of the branch",
               edges(branch.benign()),
               List.of(counts("benign", branch.benign()), counts("attacked", branch.attacked()))));
     }
@@ -146,7 +147,12 @@ final class DetectionElements {
         name, histogram.counts().stream().map(Integer::longValue).toList());
   }
 
-  private static DataTable shifts(List<BenignShift> shifts) {
+  /** What becomes of benign images that are unusual; nothing if that was not asked. */
+  static List<Element> shifts(Report report) {
+    List<BenignShift> shifts = report.findings().shifts();
+    if (shifts.isEmpty()) {
+      return List.of();
+    }
     List<DataTable.Row> rows = new ArrayList<>();
     for (BenignShift shift : shifts) {
       rows.add(
@@ -159,9 +165,12 @@ final class DetectionElements {
                       : Words.share(shift.falsePositives()),
                   shift.accuracy() == null ? Cell.empty() : Words.share(shift.accuracy()))));
     }
-    return new DataTable(
-        "Unusual but benign images",
-        List.of(Column.text("images"), Column.rate("flagged"), Column.rate("accuracy")),
-        rows);
+    List<String> models = AttackColumn.models(report);
+    rows.sort(Comparator.comparing(row -> models.indexOf(row.group())));
+    return List.of(
+        new DataTable(
+            "Benign images that are unusual: how many the deployed threshold flags, and accuracy",
+            List.of(Column.text("images"), Column.rate("flagged"), Column.rate("accuracy")),
+            rows));
   }
 }

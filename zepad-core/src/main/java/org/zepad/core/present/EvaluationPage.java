@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.zepad.api.ZepadException;
 import org.zepad.core.evaluate.Evaluated;
+import org.zepad.core.evaluate.Evaluation;
 import org.zepad.core.evaluate.Report;
 import org.zepad.core.report.Code;
 import org.zepad.core.report.Document;
@@ -17,14 +19,11 @@ import org.zepad.core.report.Picture;
 import org.zepad.core.report.PictureGrid;
 import org.zepad.core.report.Section;
 
-/** The page of one evaluation. */
+/** The page of one evaluation: verdicts and what stands against them first, details after. */
 public final class EvaluationPage {
   private final List<Section> sections = new ArrayList<>();
-  private final String prefix;
 
-  private EvaluationPage(String prefix) {
-    this.prefix = prefix;
-  }
+  private EvaluationPage() {}
 
   /**
    * A document of its own.
@@ -32,57 +31,93 @@ public final class EvaluationPage {
    * @param runs what the report counts, with the example images
    */
   public static Document of(Report report, List<Evaluated> runs, Context context) {
-    EvaluationPage page = new EvaluationPage("");
-    page.results(report, runs, context.classes(), "");
-    page.add("training", "Fine-tuning", "", TrainingElements.of(context.histories()));
+    EvaluationPage page = new EvaluationPage();
+    page.add("verdicts", "Verdicts", VERDICTS, verdicts(report));
+    page.add("accuracy", "Accuracy", ACCURACY, accuracy(report));
+    page.add("detection", "Detection", "", DetectionElements.of(report));
+    page.add("curves", "Accuracy against epsilon", "", CheckElements.curves(report));
+    page.add("shifts", "Unusual images", "", DetectionElements.shifts(report));
+    if (!report.findings().checks().isEmpty()) {
+      page.add("checks", "Self-checks", "", List.of(CheckElements.checks(report)));
+    }
+    page.add("examples", "Examples", EXAMPLES, PictureElements.examples(runs, context.classes()));
     page.add("perturbations", "Perturbations", PERTURBATIONS, pictures(context.perturbations()));
-    page.add("provenance", "Provenance", "", provenance(report, context.command()));
-    return new Document(
-        "Robustness on " + report.task(),
-        "Benign accuracy, robust accuracy, attack success and detection",
-        page.sections);
+    page.add("training", "Fine-tuning", "", TrainingElements.of(context.histories()));
+    page.add("provenance", "Provenance", "", provenance(report));
+    return new Document("Robustness on " + report.task(), size(report), page.sections);
+  }
+
+  private static final String VERDICTS =
+      "A defended model counts as more robust than the undefended one where the worst case differs"
+          + " by more than chance and no self-check speaks against the figures. Threat models:"
+          + " transfer, the attacker has the public encoder; gray, also the hardened encoders;"
+          + " adaptive, everything.";
+
+  private static final String ACCURACY =
+      "\u201cOn each model\u201d means that every model is attacked by itself, with everything in"
+          + " hand. The figures of every model under every single attack are in the CSV file beside"
+          + " this page.";
+
+  private static final String EXAMPLES =
+      "The same test images before and after each attack, pixels enlarged, with what each model"
+          + " says of them; \u2717 where that is wrong.";
+
+  private static String size(Report report) {
+    Evaluation first = report.evaluations().get(0);
+    return "%d test images of %d classes; %d models under %d attacks"
+        .formatted(
+            first.images(),
+            first.classes(),
+            AttackColumn.models(report).size(),
+            AttackColumn.of(report).size());
+  }
+
+  private static List<Element> verdicts(Report report) {
+    List<Element> elements = new ArrayList<>(CheckElements.verdicts(report));
+    elements.add(AccuracyTables.worstCase(report));
+    return elements;
+  }
+
+  private static List<Element> accuracy(Report report) {
+    List<Element> elements =
+        new ArrayList<>(List.of(AccuracyTables.overview(report), AccuracyTables.attacks(report)));
+    if (!report.comparisons().isEmpty()) {
+      elements.add(AccuracyTables.comparisons(report));
+    }
+    return elements;
   }
 
   /**
-   * The sections of one evaluation among others.
+   * One evaluation among others, in tables alone.
    *
-   * @param prefix begins the sections' ids
-   * @param title begins their headings
+   * @param plots whether plots of it follow the tables
    */
-  public static List<Section> sections(
-      String prefix, String title, Report report, List<Evaluated> runs, List<String> classes) {
-    EvaluationPage page = new EvaluationPage(prefix);
-    page.results(report, runs, classes, title + ": ");
-    return page.sections;
+  public static List<Element> among(Report report, boolean plots) {
+    List<Element> elements = new ArrayList<>(CheckElements.failedChecks(report));
+    elements.add(AccuracyTables.overview(report));
+    elements.addAll(plots ? DetectionElements.of(report) : DetectionElements.table(report));
+    elements.addAll(DetectionElements.shifts(report));
+    if (plots) {
+      elements.addAll(CheckElements.curves(report));
+    }
+    return elements;
   }
 
-  private void results(Report report, List<Evaluated> runs, List<String> classes, String title) {
-    List<Element> accuracy = new ArrayList<>(CheckElements.verdicts(report));
-    accuracy.add(AccuracyTables.overview(report));
-    if (!report.worstCaseByThreatModel().isEmpty()) {
-      accuracy.add(AccuracyTables.worstCase(report));
-    }
-    if (!report.comparisons().isEmpty()) {
-      accuracy.add(AccuracyTables.comparisons(report));
-    }
-    add("accuracy", title + "Accuracy", "", accuracy);
-    add("detection", title + "Detection", "", DetectionElements.of(report));
-    add("curves", title + "Accuracy against epsilon", "", CheckElements.curves(report));
-    add("examples", title + "Examples", "", PictureElements.examples(runs, classes));
-    if (!report.findings().checks().isEmpty()) {
-      add("checks", title + "Self-checks", "", List.of(CheckElements.checks(report)));
-    }
+  /** What the attacks of a report are. */
+  public static Element attacks(Report report) {
+    return AccuracyTables.attacks(report);
   }
 
   private void add(String id, String title, String text, List<Element> elements) {
     if (!elements.isEmpty()) {
-      sections.add(new Section(prefix + id, title, text, elements));
+      sections.add(new Section(id, title, text, elements));
     }
   }
 
   /** What pictures of perturbations show. */
   public static final String PERTURBATIONS =
-      "Universal perturbations, amplified: grey is no change, full colour the largest change.";
+      "Universal perturbations, amplified, pixels enlarged: grey is no change, full colour the"
+          + " largest change.";
 
   /** The pictures of perturbations, those that are there. */
   public static List<Element> pictures(Map<String, Path> perturbations) {
@@ -107,13 +142,14 @@ public final class EvaluationPage {
     }
   }
 
-  /** Where everything comes from, and how to get it again. */
-  public static List<Element> provenance(Report report, String command) {
+  private static List<Element> provenance(Report report) {
     List<Element> elements = new ArrayList<>();
-    if (!command.isEmpty()) {
+    Map<String, String> facts = new LinkedHashMap<>(report.provenance());
+    String command = facts.remove("command");
+    if (command != null) {
       elements.add(new Code("To get this report again", command));
     }
-    elements.add(Facts.of("Seeds, configuration, fingerprints, versions", report.provenance()));
+    elements.add(Facts.of("Seeds, configuration, fingerprints, versions", facts));
     return elements;
   }
 }

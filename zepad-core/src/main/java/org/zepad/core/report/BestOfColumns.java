@@ -56,6 +56,9 @@ final class BestOfColumns {
     if (cell instanceof Cell.Amount number) {
       return number.value();
     }
+    if (cell instanceof Cell.Mean mean) {
+      return mean.value();
+    }
     return cell instanceof Cell.Share share ? share.value() : Double.NaN;
   }
 }

@@ -76,6 +76,19 @@ public sealed interface Cell {
     }
   }
 
+  /**
+   * A mean of shares over several runs with its standard deviation, shown in percent.
+   *
+   * @param value in [0, 1], NaN where there is none
+   * @param deviation NaN where there is none
+   */
+  record Mean(double value, double deviation, Mark mark) implements Cell {
+    @Override
+    public Cell marked(Mark other) {
+      return new Mean(value, deviation, other);
+    }
+  }
+
   /** Words. */
   static Cell text(String text) {
     return new Text(text, Mark.PLAIN);
@@ -94,6 +107,11 @@ public sealed interface Cell {
   /** A share that was counted, with its 95% interval; all of [0, 1] but the counts. */
   static Cell share(double value, double low, double high, long hits, long total) {
     return new Share(value, low, high, hits, total, Mark.PLAIN);
+  }
+
+  /** A mean of shares with its standard deviation, NaN for none. */
+  static Cell mean(double value, double deviation) {
+    return new Mean(value, deviation, Mark.PLAIN);
   }
 
   /** A share that is no count, with its 95% interval; NaN for ends that are not known. */

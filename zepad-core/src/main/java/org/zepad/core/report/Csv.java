@@ -7,7 +7,7 @@ import java.util.List;
  * Writes a table as CSV (RFC 4180): a heading row, lines ending in CR LF, quotes where they are
  * needed. Numbers are written in full, with a dot, NaN as nothing. A rate has five columns: its
  * value, the ends of its 95% interval, and the counts, which are empty for a share that is no
- * count.
+ * count; of a mean there is the value alone.
  *
  * <p>Names come from strangers, and spreadsheets run a text that begins like a formula. Such texts,
  * which begin with {@code = + - @}, a tab or a line break, get an apostrophe before them; whoever
@@ -62,13 +62,17 @@ public final class Csv {
       fields.add(counted ? Long.toString(share.total()) : "");
       return;
     }
-    fields.add(
-        cell instanceof Cell.Amount number
-            ? number(number.value())
-            : text(((Cell.Text) cell).text()));
+    fields.add(plain(cell));
     if (column.kind() == Column.Kind.RATE) {
       fields.addAll(List.of("", "", "", ""));
     }
+  }
+
+  private static String plain(Cell cell) {
+    if (cell instanceof Cell.Text text) {
+      return text(text.text());
+    }
+    return number(cell instanceof Cell.Mean mean ? mean.value() : ((Cell.Amount) cell).value());
   }
 
   private static String number(double value) {

@@ -54,6 +54,7 @@ public record DataTable(String caption, List<Column> columns, List<Row> rows) im
     boolean fits =
         cell instanceof Cell.Text
             || (cell instanceof Cell.Amount && column.kind() == Column.Kind.NUMBER)
+            || (cell instanceof Cell.Mean && column.kind() == Column.Kind.RATE)
             || (cell instanceof Cell.Share && column.kind() == Column.Kind.RATE);
     if (!fits) {
       throw new IllegalArgumentException(

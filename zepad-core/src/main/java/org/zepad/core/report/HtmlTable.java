@@ -132,6 +132,11 @@ final class HtmlTable {
           "title",
           counted(share));
     }
+    if (cell instanceof Cell.Mean mean && !Double.isNaN(mean.deviation())) {
+      int digits = columns.get(column).digits();
+      out.leaf(
+          "small", "± " + Numbers.percent(mean.deviation(), digits), "title", "standard deviation");
+    }
     if (column == 0) {
       out.close();
     }
@@ -148,6 +153,9 @@ final class HtmlTable {
     int digits = columns.get(column).digits();
     if (cell instanceof Cell.Text text) {
       return text.text();
+    }
+    if (cell instanceof Cell.Mean mean) {
+      return Numbers.percent(mean.value(), digits);
     }
     return cell instanceof Cell.Amount number
         ? Numbers.fixed(number.value(), digits)

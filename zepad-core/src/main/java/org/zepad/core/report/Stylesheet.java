@@ -1,10 +1,6 @@
 package org.zepad.core.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import org.zepad.core.io.TextResource;
 
 /** What documents look like: the file {@code report.css} and the palette's colours. */
 final class Stylesheet {
@@ -23,11 +19,6 @@ final class Stylesheet {
   }
 
   private static String file() {
-    try (InputStream in =
-        Objects.requireNonNull(Stylesheet.class.getResourceAsStream("report.css"))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return TextResource.read(Stylesheet.class.getResourceAsStream("report.css"));
   }
 }

@@ -44,6 +44,7 @@ import org.zepad.core.head.HeadTrainer;
 import org.zepad.core.metrics.BatchMeans;
 import org.zepad.core.metrics.Outcomes;
 import org.zepad.core.metrics.Rate;
+import org.zepad.core.testkit.Schemas;
 import org.zepad.testkit.Golden;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -263,7 +264,7 @@ class EvaluatorTest {
     String json =
         Reports.json(
             Report.of("stripes", Map.of("seed", "3"), List.of(evaluated), Findings.none()));
-    assertThat(ReportSchema.problems(json)).isEmpty();
+    assertThat(Schemas.problemsOfReport(json)).isEmpty();
   }
 
   private static Measured storedAndRebuilt(Measured m) {

@@ -19,6 +19,7 @@ import org.zepad.api.defence.Role;
 import org.zepad.core.detect.DetectionThreshold;
 import org.zepad.core.metrics.Outcomes;
 import org.zepad.core.metrics.Rate;
+import org.zepad.core.testkit.Schemas;
 
 class ReportsTest {
   @Test
@@ -73,10 +74,10 @@ class ReportsTest {
 
   @Test
   void everyFieldIsInThePublishedSchema() throws IOException {
-    assertThat(ReportSchema.problems(Reports.json(report()))).isEmpty();
-    assertThat(ReportSchema.problems(Reports.json(report()).replace("\"transfer\"", "\"none\"")))
+    assertThat(Schemas.problemsOfReport(Reports.json(report()))).isEmpty();
+    assertThat(Schemas.problemsOfReport(Reports.json(report()).replace("\"transfer\"", "\"none\"")))
         .isNotEmpty();
-    assertThat(ReportSchema.problems(Reports.json(report()).replace("\"limit\"", "\"bound\"")))
+    assertThat(Schemas.problemsOfReport(Reports.json(report()).replace("\"limit\"", "\"bound\"")))
         .isNotEmpty();
   }
 

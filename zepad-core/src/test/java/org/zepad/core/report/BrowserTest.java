@@ -1,15 +1,15 @@
 package org.zepad.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.zepad.core.testkit.Browser;
+import org.zepad.core.testkit.SeenReport;
 
 /**
  * Opens a report in a real browser. What was seen stays in {@code target/report}, for people to
@@ -24,7 +24,7 @@ class BrowserTest {
 
   @Test
   void aReportOpensWithoutErrorWithEveryPictureAndFitsDesktopAndPhone() throws IOException {
-    String program = program();
+    String program = SeenReport.program();
     Files.createDirectories(SEEN);
     Path file = SEEN.resolve("sample.html").toAbsolutePath();
     Files.writeString(file, Html.render(SampleDocument.make()));
@@ -49,7 +49,7 @@ class BrowserTest {
 
   @Test
   void whatAPageDoesWrongIsNoticed() throws IOException {
-    String program = program();
+    String program = SeenReport.program();
     Files.createDirectories(SEEN);
     Path file = SEEN.resolve("wrong.html").toAbsolutePath();
     Files.writeString(
@@ -62,14 +62,6 @@ class BrowserTest {
           .anyMatch(complaint -> complaint.contains("http://localhost:9/a.png"))
           .anyMatch(complaint -> complaint.contains("thrown"));
     }
-  }
-
-  private static String program() {
-    Optional<String> program = Browser.find();
-    assumeTrue(
-        program.isPresent(), "no Chromium or Chrome on the PATH; name one with -Dzepad.browser");
-    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell to join a pipe to the browser");
-    return program.orElseThrow();
   }
 
   private static void look(Browser browser, int width, String as) throws IOException {

@@ -1,4 +1,4 @@
-package org.zepad.core.report;
+package org.zepad.core.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * A browser without a window, driven by the DevTools protocol over a pipe: it speaks JSON on the
  * file descriptors 3 and 4, which the shell joins to this process. Any Chromium will do.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -40,10 +40,10 @@ final class Browser implements AutoCloseable {
   private int lastId;
 
   /** What the page said that it should not: errors, and requests that leave the file. */
-  final List<String> complaints = new ArrayList<>();
+  public final List<String> complaints = new ArrayList<>();
 
   /** Where a browser is, if there is one. */
-  static Optional<String> find() {
+  public static Optional<String> find() {
     String named = System.getProperty("zepad.browser");
     if (named != null) {
       return Optional.of(named);
@@ -56,7 +56,12 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  Browser(String program, Path profile) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param profile an empty folder, which is emptied again on closing
+   */
+  public Browser(String program, Path profile) throws IOException {
     this.profile = profile;
     List<String> command =
         List.of(
@@ -96,7 +101,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Shows a file in a window of this width, in one of the schemes light and dark. */
-  void open(Path file, int width, int height, String scheme) throws IOException {
+  public void open(Path file, int width, int height, String scheme) throws IOException {
     send(
         "Emulation.setDeviceMetricsOverride",
         node()
@@ -114,7 +119,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of an expression. */
-  JsonNode evaluate(String script) throws IOException {
+  public JsonNode evaluate(String script) throws IOException {
     JsonNode answer =
         send(
             "Runtime.evaluate",
@@ -126,7 +131,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The whole page as a PNG file. */
-  byte[] screenshot() throws IOException {
+  public byte[] screenshot() throws IOException {
     JsonNode answer = send("Page.captureScreenshot", node().put("captureBeyondViewport", true));
     return Base64.getDecoder().decode(answer.get("data").asText());
   }
