@@ -144,8 +144,8 @@ final class CellFile {
     Map<String, String> provenance = new LinkedHashMap<>();
     facts
         .path("provenance")
-        .fields()
-        .forEachRemaining(fact -> provenance.put(fact.getKey(), fact.getValue().asText()));
+        .properties()
+        .forEach(fact -> provenance.put(fact.getKey(), fact.getValue().asText()));
     return new StoredCell(
         facts.path("seed").asLong(),
         facts.path("victim").asText(),

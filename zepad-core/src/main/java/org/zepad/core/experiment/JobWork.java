@@ -112,7 +112,7 @@ final class JobWork {
     }
     if (job instanceof Job.Adapt adapt) {
       // Heads of some hundred kilobytes, and features, which go at the end.
-      return adapt.bundle().config().branches().size() << 20;
+      return (long) adapt.bundle().config().branches().size() << 20;
     }
     if (job instanceof Job.Craft craft) {
       return bytes(craft.config().data());
