@@ -16,6 +16,8 @@ import org.zepad.api.ZepadException;
 import org.zepad.core.data.DecodedCache;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.PluginRegistry;
+import org.zepad.core.runtime.RuntimeOptions;
+import org.zepad.core.runtime.RuntimeOptions.DeviceChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,10 +59,10 @@ final class GlobalOptions implements Runnable {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      defaultValue = "cpu",
       scope = ScopeType.INHERIT,
-      description = "cpu, cuda or cuda:N (default: cpu).")
-  private String device = "cpu";
+      description =
+          "cpu, cuda or cuda:N (default: cpu; for exported models cuda where it can be had).")
+  private @Nullable String device;
 
   @Option(
       names = "--data",
@@ -213,17 +215,36 @@ final class GlobalOptions implements Runnable {
     return folder.map(f -> new DecodedCache(f, (long) cacheLimit << 30));
   }
 
-  /** The device to compute on. */
-  Device device() {
+  /** Where exported models run. */
+  RuntimeOptions runtime() {
+    int number = cuda();
+    DeviceChoice choice =
+        device == null ? DeviceChoice.AUTO : number < 0 ? DeviceChoice.CPU : DeviceChoice.CUDA;
+    return new RuntimeOptions(choice, Math.max(0, number), 0);
+  }
+
+  /** The number of the CUDA device that is asked for, or -1 if none is. */
+  private int cuda() {
+    if (device == null) {
+      return -1;
+    }
     Matcher matcher = DEVICE.matcher(device);
     if (!matcher.matches()) {
       throw ZepadException.usage(
           "There is no device '" + device + "'; --device takes cpu, cuda or cuda:N.");
     }
     if (matcher.group(1) == null) {
+      return -1;
+    }
+    return matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
+  }
+
+  /** The device to compute on. */
+  Device device() {
+    int number = cuda();
+    if (number < 0) {
       return Device.cpu();
     }
-    int number = matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2));
     int count = CudaUtils.getGpuCount();
     if (number >= count) {
       throw ZepadException.environment(

@@ -8,6 +8,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 final class Json {
   private Json() {}
 
+  /** The same in one line. */
+  static String line(Object value) {
+    try {
+      return new ObjectMapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no JSON for " + value, e);
+    }
+  }
+
   /** The JSON text of maps, lists and scalars. */
   static String text(Object value) {
     try {

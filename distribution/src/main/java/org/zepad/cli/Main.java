@@ -65,6 +65,7 @@ public final class Main {
     grids.addSubcommand(new ExperimentMergeCommand(options));
     line.addSubcommand(grids);
     line.addSubcommand(PerturbationsCommand.line(options));
+    line.addSubcommand(new ExportCommand(options));
     line.addSubcommand(new PredictCommand(options));
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));

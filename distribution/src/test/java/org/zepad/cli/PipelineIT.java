@@ -142,7 +142,7 @@ class PipelineIT {
     Result mixed =
         zepad.run("predict", "--bundle", bundle, picture.toString(), folder + "/broken.jpg");
     assertThat(mixed.exitCode()).isEqualTo(3);
-    assertThat(mixed.out()).contains("perturbation.safetensors.png: ", "broken.jpg is no picture");
+    assertThat(mixed.out()).contains("perturbation.safetensors.png", "broken.jpg is no picture");
   }
 
   @Test

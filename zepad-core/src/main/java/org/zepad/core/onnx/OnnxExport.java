@@ -112,7 +112,8 @@ public final class OnnxExport {
         facts);
   }
 
-  private static TaskInfo info(TaskEntry task) {
+  /** What an exported model says of a task. */
+  public static TaskInfo info(TaskEntry task) {
     return new TaskInfo(
         task.name(),
         task.classes(),
@@ -120,6 +121,38 @@ public final class OnnxExport {
         task.threshold().wantedFpr().isPresent()
             ? (Double) task.threshold().wantedFpr().getAsDouble()
             : null);
+  }
+
+  /**
+   * A task of a bundle.
+   *
+   * @param name empty: the only one
+   * @param folder of the bundle, for messages
+   * @throws ZepadException of kind USAGE if there is none, or none is named and there are several
+   */
+  public static TaskInfo task(BundleManifest manifest, String name, Path folder) {
+    List<String> names = manifest.tasks().stream().map(TaskEntry::name).toList();
+    if (names.isEmpty()) {
+      throw ZepadException.usage("the bundle " + folder + " has no task yet; adapt it first");
+    }
+    if (name.isEmpty() && names.size() > 1) {
+      throw ZepadException.usage(
+          "the bundle " + folder + " has the tasks " + names + "; name one with --task");
+    }
+    String wanted = name.isEmpty() ? names.get(0) : name;
+    return manifest
+        .task(wanted)
+        .map(OnnxExport::info)
+        .orElseThrow(
+            () ->
+                ZepadException.usage(
+                    "the bundle "
+                        + folder
+                        + " has no task '"
+                        + wanted
+                        + "'; its tasks are "
+                        + names
+                        + ". Adapt it to the task first."));
   }
 
   private static PluginInfo info(PluginChoice choice) {

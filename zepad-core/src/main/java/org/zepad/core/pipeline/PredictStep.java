@@ -1,155 +1,146 @@
 package org.zepad.core.pipeline;
 
-import ai.djl.ndarray.NDArray;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.Consumer;
-import org.zepad.api.RunContext;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
-import org.zepad.api.attack.DefenceTarget;
-import org.zepad.api.dataset.ImageBatches;
-import org.zepad.api.dataset.Images;
 import org.zepad.api.dataset.RgbImage;
-import org.zepad.api.picture.Pictures;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
-import org.zepad.core.data.Split;
-import org.zepad.core.data.TensorBatches;
-import org.zepad.core.detect.DetectionThreshold;
-import org.zepad.core.evaluate.FusedModel;
+import org.zepad.core.bundle.BundleManifest.TaskEntry;
+import org.zepad.core.data.PictureFiles;
+import org.zepad.core.data.PictureFiles.Picture;
+import org.zepad.core.onnx.ModelInfo;
+import org.zepad.core.onnx.ModelInfo.TaskInfo;
+import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.plugin.PluginRegistry;
+import org.zepad.core.runtime.Classification;
+import org.zepad.core.runtime.RuntimeOptions;
+import org.zepad.core.runtime.ZepadClassifier;
 
-/** Classifies picture files with a bundle, and says which look like adversarial examples. */
+/**
+ * Classifies picture files, and says which look like adversarial examples. An exported model, or a
+ * bundle that holds one of its present state, is run by ONNX Runtime; the training engine is then
+ * not even loaded. Any other bundle is run by the training engine.
+ */
 public final class PredictStep {
-  private static final int CHUNK = 64;
+  private static final int BATCH = 32;
 
-  private final PluginRegistry plugins;
-  private final Settings settings;
+  private final Supplier<PluginRegistry> plugins;
+  private final Supplier<Settings> settings;
+  private final Progress progress;
 
-  /** The step over these plugins. */
-  public PredictStep(PluginRegistry plugins, Settings settings) {
+  /**
+   * The step.
+   *
+   * @param plugins asked for only where the training engine computes
+   * @param settings likewise
+   * @param progress where to say how far the work is, and what computes
+   */
+  public PredictStep(
+      Supplier<PluginRegistry> plugins, Supplier<Settings> settings, Progress progress) {
     this.plugins = plugins;
     this.settings = settings;
+    this.progress = progress;
   }
 
   /**
    * Predicts. A picture that cannot be read is reported as such and does not stop the others.
    *
-   * @param folder the bundle
+   * @param model an exported file, or a bundle's folder
    * @param task one of its tasks; empty: its only one
    * @param files the pictures, of any size
+   * @param device where an exported model runs
    * @param consumer gets the predictions in the order of the files
-   * @throws ZepadException of kind USAGE if the bundle has no such task, or several and none is
-   *     named
+   * @throws ZepadException of kind USAGE if there is no such task, or several and none is named
    */
-  public void run(Path folder, String task, List<Path> files, Consumer<Prediction> consumer) {
-    try (RunContext context = settings.context(folder.resolveSibling("none"));
-        Bundle bundle = Bundle.open(folder, plugins, context)) {
-      String name = task.isEmpty() ? onlyTask(folder, bundle.manifest()) : task;
-      Model model =
-          new Model(
-              bundle.model(name),
-              bundle.classes(name),
-              bundle.threshold(name),
-              bundle.branches().stream()
-                  .mapToInt(b -> b.encoder().info().preprocessing().size())
-                  .max()
-                  .orElseThrow());
-      settings.progress().start("predicting", Math.max(1, files.size()));
-      for (int from = 0; from < files.size(); from += CHUNK) {
-        int to = Math.min(files.size(), from + CHUNK);
-        chunk(files.subList(from, to), model, context, consumer);
-        settings.progress().update(to, "");
-      }
+  public void run(
+      Path model,
+      String task,
+      List<Path> files,
+      RuntimeOptions device,
+      PredictionConsumer consumer) {
+    try (PictureModel opened = open(model, task, device)) {
+      progress.message("predicting with " + opened.engine());
+      consumer.start(opened.task().classes(), opened.branches());
+      progress.start("predicting", Math.max(1, files.size()));
+      long started = System.nanoTime();
+      int[] done = {0};
+      PictureFiles.forEach(
+          files,
+          opened.size(),
+          BATCH,
+          pictures -> {
+            predict(pictures, opened, consumer);
+            done[0] += pictures.size();
+            progress.update(done[0], speed(done[0], started));
+          });
     }
   }
 
-  private record Model(
-      FusedModel fused, List<String> classes, DetectionThreshold threshold, int size) {}
-
-  private static String onlyTask(Path folder, BundleManifest manifest) {
-    List<String> tasks = manifest.tasks().stream().map(BundleManifest.TaskEntry::name).toList();
-    if (tasks.size() != 1) {
-      throw ZepadException.usage(
-          tasks.isEmpty()
-              ? "the bundle " + folder + " has no task yet; adapt it first"
-              : "the bundle " + folder + " has the tasks " + tasks + "; name one with --task");
-    }
-    return tasks.get(0);
-  }
-
-  private static void chunk(
-      List<Path> files, Model model, RunContext context, Consumer<Prediction> consumer) {
-    List<Prediction> results = new ArrayList<>();
-    List<RgbImage> images = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        images.add(Pictures.read(file));
-        places.add(results.size());
-        results.add(Prediction.unreadable(file, "not predicted"));
-      } catch (ZepadException e) {
-        results.add(Prediction.unreadable(file, String.valueOf(e.getMessage())));
-      }
-    }
-    Images set = images(images);
-    new TensorBatches(set, Split.all(set), model.classes().size(), model.size(), context.manager())
-        .forEach(
-            CHUNK, OptionalLong.empty(), batch -> predict(batch, model, files, places, results));
-    results.forEach(consumer);
+  private static String speed(int done, long started) {
+    double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
+    return String.format(Locale.ROOT, "%.0f pictures/s", done / seconds);
   }
 
   private static void predict(
-      ImageBatches.Batch batch,
-      Model model,
-      List<Path> files,
-      List<Integer> places,
-      List<Prediction> results) {
-    DefenceTarget.Output output = model.fused().forward(batch.images());
-    NDArray probabilities = output.fused().logits().softmax(1);
-    float[] scores = output.detection().toFloatArray();
-    for (int i = 0; i < scores.length; i++) {
-      float[] row = probabilities.get(i).toFloatArray();
-      int best = 0;
-      for (int c = 1; c < row.length; c++) {
-        best = row[c] > row[best] ? c : best;
-      }
-      List<Double> confidences = new ArrayList<>();
-      for (float confidence : output.fused().confidences().get(i).toFloatArray()) {
-        confidences.add((double) confidence);
-      }
-      int place = places.get(batch.indices()[i]);
-      results.set(
-          place,
-          new Prediction(
-              files.get(place),
-              model.classes().get(best),
-              row[best],
-              confidences,
-              scores[i],
-              model.threshold().flags(scores[i]),
-              null));
+      List<Picture> pictures, PictureModel model, PredictionConsumer consumer) {
+    List<RgbImage> images = pictures.stream().map(Picture::image).filter(Objects::nonNull).toList();
+    List<Classification> seen = images.isEmpty() ? List.of() : model.classify(images);
+    int next = 0;
+    for (Picture picture : pictures) {
+      boolean readable = picture.image() != null;
+      consumer.accept(
+          new Prediction(picture.file(), readable ? seen.get(next) : null, picture.problem()));
+      next += readable ? 1 : 0;
     }
   }
 
-  private static Images images(List<RgbImage> images) {
-    return new Images() {
-      @Override
-      public int size() {
-        return images.size();
+  private PictureModel open(Path model, String task, RuntimeOptions device) {
+    if (!Files.isDirectory(model)) {
+      return runtime(ZepadClassifier.load(model, device), task);
+    }
+    BundleManifest manifest = Bundle.inspect(model);
+    TaskInfo chosen = OnnxExport.task(manifest, task, model);
+    String problem = "the bundle holds no exported model; 'zepad export' adds one";
+    if (manifest.files().containsKey(ExportStep.PATH)) {
+      ZepadClassifier classifier = ZepadClassifier.load(model.resolve(ExportStep.PATH), device);
+      problem = stale(manifest, chosen.name(), classifier.info());
+      if (problem.isEmpty()) {
+        return runtime(classifier, chosen.name());
       }
+      classifier.close();
+    }
+    return EngineModel.open(model, chosen, plugins.get(), settings.get(), problem);
+  }
 
-      @Override
-      public int label(int index) {
-        return 0;
-      }
+  private static RuntimeModel runtime(ZepadClassifier classifier, String task) {
+    try {
+      return new RuntimeModel(classifier, classifier.info().task(task));
+    } catch (ZepadException e) {
+      classifier.close();
+      throw e;
+    }
+  }
 
-      @Override
-      public RgbImage image(int index) {
-        return images.get(index);
-      }
-    };
+  /** Why an exported model cannot stand for the bundle that holds it; empty if it can. */
+  private static String stale(BundleManifest manifest, String task, ModelInfo info) {
+    if (info.tasks().stream().noneMatch(t -> t.name().equals(task))) {
+      return "the bundle's exported model lacks the task '" + task + "'; export it again";
+    }
+    TaskEntry entry = manifest.task(task).orElseThrow();
+    List<String> paths = new ArrayList<>(entry.heads().values());
+    manifest.branches().forEach(branch -> paths.add(branch.encoder()));
+    Map<String, String> files = manifest.files();
+    boolean same =
+        paths.stream().allMatch(p -> Objects.equals(files.get(p), info.sources().get(p)))
+            && info.task(task).equals(OnnxExport.info(entry));
+    return same ? "" : "the bundle has changed since its model was exported; export it again";
   }
 }
