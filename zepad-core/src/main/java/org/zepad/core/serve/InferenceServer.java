@@ -150,6 +150,11 @@ public final class InferenceServer implements AutoCloseable {
         "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort() + "/");
   }
 
+  /** Whether only this machine can reach it. */
+  public boolean isLocal() {
+    return server.getAddress().getAddress().isLoopbackAddress();
+  }
+
   /** Refuses new work, answers what there is within the bound of the options, and ends. */
   @Override
   public void close() {

@@ -36,7 +36,7 @@ public record ServeOptions(
   private static final int GREATEST_QUEUE = 4096;
   private static final Duration GREATEST_DELAY = Duration.ofSeconds(10);
   private static final int MIB = 1 << 20;
-  private static final int GREATEST_BODY = 1024 * MIB;
+  private static final int GREATEST_BODY = 1023 * MIB;
 
   public ServeOptions {
     require(port >= 0 && port <= 65535, "a port from 0 to 65535");
@@ -48,7 +48,7 @@ public record ServeOptions(
     require(
         queue >= maxBatch && queue <= GREATEST_QUEUE,
         "a queue that holds a batch, and at most " + GREATEST_QUEUE + " images");
-    require(maxBody >= 1024 && maxBody <= GREATEST_BODY, "bodies of 1 KiB to 1 GiB");
+    require(maxBody >= 1024 && maxBody <= GREATEST_BODY, "bodies of 1 KiB to 1023 MiB");
     require(maxPixels >= 1, "pictures of at least a pixel");
     require(!patience.isNegative() && !drain.isNegative(), "times that are not negative");
   }

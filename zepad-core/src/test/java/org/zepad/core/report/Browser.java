@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * A browser without a window, driven by the DevTools protocol over a pipe: it speaks JSON on the
  * file descriptors 3 and 4, which the shell joins to this process. Any Chromium will do.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -38,12 +39,13 @@ final class Browser implements AutoCloseable {
   private final Thread watchdog;
   private final String session;
   private int lastId;
+  private String own = "file:";
 
-  /** What the page said that it should not: errors, and requests that leave the file. */
-  final List<String> complaints = new ArrayList<>();
+  /** What the page said that it should not: errors, and requests that leave it. */
+  public final List<String> complaints = new ArrayList<>();
 
   /** Where a browser is, if there is one. */
-  static Optional<String> find() {
+  public static Optional<String> find() {
     String named = System.getProperty("zepad.browser");
     if (named != null) {
       return Optional.of(named);
@@ -56,7 +58,12 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  Browser(String program, Path profile) throws IOException {
+  /**
+   * Starts one.
+   *
+   * @param profile an empty folder for its own files
+   */
+  public Browser(String program, Path profile) throws IOException {
     this.profile = profile;
     List<String> command =
         List.of(
@@ -97,6 +104,17 @@ final class Browser implements AutoCloseable {
 
   /** Shows a file in a window of this width, in one of the schemes light and dark. */
   void open(Path file, int width, int height, String scheme) throws IOException {
+    open(file.toUri(), "file:", width, height, scheme);
+  }
+
+  /** The same with a page of a server, which may ask that server for more. */
+  public void open(URI page, int width, int height, String scheme) throws IOException {
+    open(page, page.resolve("/").toString(), width, height, scheme);
+  }
+
+  private void open(URI page, String origin, int width, int height, String scheme)
+      throws IOException {
+    own = origin;
     send(
         "Emulation.setDeviceMetricsOverride",
         node()
@@ -107,14 +125,14 @@ final class Browser implements AutoCloseable {
     ObjectNode media = node();
     media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     send("Emulation.setEmulatedMedia", media);
-    send("Page.navigate", node().put("url", file.toUri().toString()));
+    send("Page.navigate", node().put("url", page.toString()));
     while (!"Page.loadEventFired".equals(read().at("/method").asText())) {
       // What else is said is heard by read().
     }
   }
 
   /** The value of an expression. */
-  JsonNode evaluate(String script) throws IOException {
+  public JsonNode evaluate(String script) throws IOException {
     JsonNode answer =
         send(
             "Runtime.evaluate",
@@ -126,7 +144,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The whole page as a PNG file. */
-  byte[] screenshot() throws IOException {
+  public byte[] screenshot() throws IOException {
     JsonNode answer = send("Page.captureScreenshot", node().put("captureBeyondViewport", true));
     return Base64.getDecoder().decode(answer.get("data").asText());
   }
@@ -212,7 +230,8 @@ final class Browser implements AutoCloseable {
     boolean said =
         switch (message.path("method").asText()) {
           case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded" -> true;
-          case "Network.requestWillBeSent" -> !url.startsWith("file:") && !url.startsWith("data:");
+          case "Network.requestWillBeSent" ->
+              !url.startsWith(own) && !url.startsWith("data:") && !url.startsWith("blob:");
           default -> false;
         };
     if (said) {

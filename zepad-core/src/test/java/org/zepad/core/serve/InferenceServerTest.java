@@ -497,10 +497,10 @@ class InferenceServerTest {
     byte[] tensors = json(pixels(1, 5));
     byte[] picture = png(TestPictures.flat(30, 30, 0x123456));
     try (InferenceServer own = start(options().batching(8, Duration.ZERO, 64))) {
-      requests(own.address(), 400, tensors, picture);
+      requests(own.address(), 300, tensors, picture);
       long heap = heap();
       long resident = resident();
-      requests(own.address(), 2400, tensors, picture);
+      requests(own.address(), 1500, tensors, picture);
       assertThat(heap() - heap).as("growth of the heap").isLessThan(4L << 20);
       assertThat(resident() - resident).as("growth of the process").isLessThan(64L << 20);
     }
