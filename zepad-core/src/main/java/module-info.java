@@ -11,6 +11,7 @@ module org.zepad.core {
   requires com.google.protobuf;
   requires com.microsoft.onnxruntime;
   requires java.desktop;
+  requires jdk.httpserver;
   requires org.slf4j;
   requires org.tribuo.util.onnx;
 
@@ -41,6 +42,7 @@ module org.zepad.core {
   exports org.zepad.core.pretrain;
   exports org.zepad.core.report;
   exports org.zepad.core.runtime;
+  exports org.zepad.core.serve;
   exports org.zepad.core.train;
 
   provides org.zepad.api.defence.DefenceProvider with

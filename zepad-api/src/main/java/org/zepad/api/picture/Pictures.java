@@ -86,24 +86,68 @@ public final class Pictures {
    * @throws ZepadException of kind INPUT, naming the file and what is wrong with it
    */
   public static RgbImage read(Path file) {
-    byte[] bytes = bytes(file);
-    if (bytes.length == 0) {
-      throw ZepadException.input(
-          file + " is damaged: it is empty. Copy or download it again, or remove it");
-    }
+    return read(file.toString(), bytes(file));
+  }
+
+  /**
+   * Reads a picture that is in memory.
+   *
+   * @param name what messages call it
+   * @param bytes of its file, not changed
+   * @throws ZepadException of kind INPUT, saying what is wrong with it
+   */
+  public static RgbImage read(String name, byte[] bytes) {
+    requireBytes(name, bytes);
     if (Ppm.recognises(bytes)) {
-      return Ppm.decode(file, bytes);
+      return Ppm.decode(name, bytes);
     }
     try {
-      return decode(file, bytes);
+      return decode(name, bytes);
     } catch (ZepadException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Decoders of damaged files fail in many ways; all of them mean the same to a person.
-      throw ZepadException.input(
-          file + " is damaged or no picture: " + e + ". Copy or download it again, or remove it",
-          e);
+      throw damaged(name, e);
     }
+  }
+
+  /**
+   * How many pixels a picture that is in memory claims to have. Its header alone is looked at, so
+   * that whoever takes pictures from strangers can refuse one before it takes memory.
+   *
+   * @param name what messages call it
+   * @param bytes of its file, not changed
+   * @throws ZepadException of kind INPUT, saying what is wrong with it
+   */
+  public static long pixels(String name, byte[] bytes) {
+    requireBytes(name, bytes);
+    if (Ppm.recognises(bytes)) {
+      return bytes.length / 3;
+    }
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      ImageReader reader = reader(name, in);
+      try {
+        return (long) reader.getWidth(0) * reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (ZepadException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private static void requireBytes(String name, byte[] bytes) {
+    if (bytes.length == 0) {
+      throw ZepadException.input(
+          name + " is damaged: it is empty. Copy or download it again, or remove it");
+    }
+  }
+
+  // Decoders of damaged files fail in many ways; all of them mean the same to a person.
+  private static ZepadException damaged(String name, Exception e) {
+    return ZepadException.input(
+        name + " is damaged or no picture: " + e + ". Copy or download it again, or remove it", e);
   }
 
   private static byte[] bytes(Path file) {
@@ -119,29 +163,21 @@ public final class Pictures {
     }
   }
 
-  private static RgbImage decode(Path file, byte[] bytes) throws IOException {
+  private static RgbImage decode(String name, byte[] bytes) throws IOException {
     boolean jpeg = Jpeg.recognises(bytes);
     if (jpeg && !Jpeg.isWhole(bytes)) {
       // The runtime's decoder would fill what is missing with grey.
       throw ZepadException.input(
-          file + " is truncated: a JPEG without its end. Copy or download it again, or remove it");
+          name + " is truncated: a JPEG without its end. Copy or download it again, or remove it");
     }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw ZepadException.input(
-            file
-                + " is no picture that can be read; expected JPEG, PNG, GIF, BMP, TIFF or PPM."
-                + " Convert it to PNG, or remove it");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = reader(name, in);
       try {
-        reader.setInput(in, true, true);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if ((long) width * height > MAX_PIXELS) {
           throw ZepadException.input(
-              file
+              name
                   + " has "
                   + width
                   + "x"
@@ -157,6 +193,19 @@ public final class Pictures {
         reader.dispose();
       }
     }
+  }
+
+  private static ImageReader reader(String name, ImageInputStream in) {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw ZepadException.input(
+          name
+              + " is no picture that can be read; expected JPEG, PNG, GIF, BMP, TIFF or PPM."
+              + " Convert it to PNG, or remove it");
+    }
+    ImageReader reader = readers.next();
+    reader.setInput(in, true, true);
+    return reader;
   }
 
   private static RgbImage planes(BufferedImage image) {

@@ -1,6 +1,5 @@
 package org.zepad.api.picture;
 
-import java.nio.file.Path;
 import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
 
@@ -14,12 +13,12 @@ import org.zepad.api.dataset.RgbImage;
 final class Ppm {
   private static final int MAX_PIXELS = 100_000_000;
 
-  private final Path file;
+  private final String name;
   private final byte[] bytes;
   private int at;
 
-  private Ppm(Path file, byte[] bytes) {
-    this.file = file;
+  private Ppm(String name, byte[] bytes) {
+    this.name = name;
     this.bytes = bytes;
   }
 
@@ -31,10 +30,10 @@ final class Ppm {
   /**
    * Decodes a picture that is recognised as one.
    *
-   * @throws ZepadException of kind INPUT, naming the file and what is wrong with it
+   * @throws ZepadException of kind INPUT, saying what is wrong with it
    */
-  static RgbImage decode(Path file, byte[] bytes) {
-    return new Ppm(file, bytes).decode();
+  static RgbImage decode(String name, byte[] bytes) {
+    return new Ppm(name, bytes).decode();
   }
 
   private RgbImage decode() {
@@ -116,6 +115,6 @@ final class Ppm {
 
   private ZepadException damaged(String what) {
     return ZepadException.input(
-        file + " is damaged or no PPM picture: " + what + ". Copy or unpack it again");
+        name + " is damaged or no PPM picture: " + what + ". Copy or unpack it again");
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,9 @@ public final class Browser implements AutoCloseable {
   private final Thread watchdog;
   private final String session;
   private int lastId;
+  private String own = "file:";
 
-  /** What the page said that it should not: errors, and requests that leave the file. */
+  /** What the page said that it should not: errors, and requests that leave it. */
   public final List<String> complaints = new ArrayList<>();
 
   /** Where a browser is, if there is one. */
@@ -102,6 +104,17 @@ public final class Browser implements AutoCloseable {
 
   /** Shows a file in a window of this width, in one of the schemes light and dark. */
   public void open(Path file, int width, int height, String scheme) throws IOException {
+    open(file.toUri(), "file:", width, height, scheme);
+  }
+
+  /** The same with a page of a server, which may ask that server for more. */
+  public void open(URI page, int width, int height, String scheme) throws IOException {
+    open(page, page.resolve("/").toString(), width, height, scheme);
+  }
+
+  private void open(URI page, String origin, int width, int height, String scheme)
+      throws IOException {
+    own = origin;
     send(
         "Emulation.setDeviceMetricsOverride",
         node()
@@ -112,7 +125,7 @@ public final class Browser implements AutoCloseable {
     ObjectNode media = node();
     media.putArray("features").addObject().put("name", "prefers-color-scheme").put("value", scheme);
     send("Emulation.setEmulatedMedia", media);
-    send("Page.navigate", node().put("url", file.toUri().toString()));
+    send("Page.navigate", node().put("url", page.toString()));
     while (!"Page.loadEventFired".equals(read().at("/method").asText())) {
       // What else is said is heard by read().
     }
@@ -217,7 +230,8 @@ public final class Browser implements AutoCloseable {
     boolean said =
         switch (message.path("method").asText()) {
           case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded" -> true;
-          case "Network.requestWillBeSent" -> !url.startsWith("file:") && !url.startsWith("data:");
+          case "Network.requestWillBeSent" ->
+              !url.startsWith(own) && !url.startsWith("data:") && !url.startsWith("blob:");
           default -> false;
         };
     if (said) {
