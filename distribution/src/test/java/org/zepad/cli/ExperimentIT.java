@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.cli.PackagedProgram.Result;
+import org.zepad.core.testkit.Schemas;
+import org.zepad.core.testkit.SeenReport;
 
 /**
  * A small grid with the packaged program: whole, killed and continued, in shards, with a failure.
@@ -46,10 +50,22 @@ class ExperimentIT {
       tasks: [{data: {SHAPES}, epochs: 2}]
       """
           .replace("SHAPES", SHAPES);
+  private static final String SOUND =
+      GRID.replace("BROKEN", "victim-alone").replace("RATE", "0.0001");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private Result experiment(String grid, String out, String... more) throws Exception {
+  private static Result plan;
+  private static Result whole;
+
+  @BeforeAll
+  static void runsTheWholeGrid() throws Exception {
+    plan = experiment(SOUND, "whole", "--plan");
+    assertThat(folder.resolve("whole")).doesNotExist();
+    whole = experiment(SOUND, "whole");
+  }
+
+  private static Result experiment(String grid, String out, String... more) throws Exception {
     Files.writeString(folder.resolve("grid.yaml"), grid);
     return PackagedProgram.in(folder).run(arguments(out, more));
   }
@@ -60,21 +76,18 @@ class ExperimentIT {
         .toArray(String[]::new);
   }
 
-  private JsonNode report(String out) throws IOException {
+  private static JsonNode report(String out) throws IOException {
     return JSON.readTree(folder.resolve(out).resolve("report.json").toFile());
   }
 
   @Test
   void shardsOfWhichOneIsKilledGiveTheNumbersOfTheWhole() throws Exception {
-    String grid = GRID.replace("BROKEN", "victim-alone").replace("RATE", "0.0001");
-    Result plan = experiment(grid, "whole", "--plan");
     assertThat(plan.out()).contains("9 cells").contains("0 are done");
-    assertThat(folder.resolve("whole")).doesNotExist();
-    Result whole = experiment(grid, "whole");
     assertThat(whole.exitCode()).as(whole.err()).isZero();
     assertThat(whole.out()).contains("pgd-adaptive").contains("worst-case");
     assertThat(folder.resolve("whole/work")).doesNotExist();
 
+    Files.writeString(folder.resolve("grid.yaml"), SOUND);
     Path out = Files.createFile(folder.resolve("killed.txt"));
     Process process =
         PackagedProgram.in(folder).start(out, out, arguments("first", "--shard", "1/2"));
@@ -84,9 +97,9 @@ class ExperimentIT {
     }
     assertThat(process.isAlive()).as(Files.readString(out)).isTrue();
     process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
-    Result first = experiment(grid, "first", "--shard", "1/2");
+    Result first = experiment(SOUND, "first", "--shard", "1/2");
     assertThat(first.exitCode()).as(first.err()).isZero();
-    Result second = experiment(grid, "second", "--shard", "2/2", "--json");
+    Result second = experiment(SOUND, "second", "--shard", "2/2", "--json");
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(JSON.readTree(second.out()).get("missing")).isNotEmpty();
 
@@ -97,9 +110,33 @@ class ExperimentIT {
     assertThat(report("merged").get("missing")).isEmpty();
     assertThat(report("merged").get("summary")).isEqualTo(report("whole").get("summary"));
 
-    Result again = experiment(grid, "whole");
+    Result again = experiment(SOUND, "whole");
     assertThat(again.err()).contains("To do: 0 jobs");
     assertThat(again.out()).isEqualTo(whole.out());
+  }
+
+  @Test
+  void theReportIsAsPublishedAndTellsHowToGetItAgain() throws Exception {
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    String json = Files.readString(folder.resolve("whole/report.json"));
+    assertThat(Schemas.problemsOfExperiment(json)).isEmpty();
+    assertThat(JSON.readTree(json).get("command").asText())
+        .contains("experiment grid.yaml --out whole");
+  }
+
+  @Test
+  void thePageShowsEveryPictureAndPlotWithoutAnError(
+      @TempDir(cleanup = CleanupMode.NEVER) Path profile) throws Exception {
+    assertThat(whole.exitCode()).as(whole.err()).isZero();
+    SeenReport seen =
+        SeenReport.of(
+            folder.resolve("whole/report.html"), profile, Path.of("target", "seen", "experiment"));
+    assertThat(seen.faults()).isEmpty();
+    // The noise; two courses of a fine-tuning; ROC and two histograms.
+    assertThat(seen.pictures()).isEqualTo(1);
+    assertThat(seen.plots()).isGreaterThanOrEqualTo(4);
+    assertThat(seen.tables()).isGreaterThanOrEqualTo(5);
+    assertThat(seen.text()).contains("no verdict", "victim-alone", "pgd-adaptive on each model");
   }
 
   @Test

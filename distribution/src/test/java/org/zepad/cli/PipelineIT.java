@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.cli.PackagedProgram.Result;
+import org.zepad.core.testkit.Schemas;
+import org.zepad.core.testkit.SeenReport;
 
 /** The whole path with the packaged program: it works, it continues after a kill, it repeats. */
 @DisabledOnOs(OS.WINDOWS)
@@ -52,6 +55,27 @@ class PipelineIT {
     try (Stream<Path> left = Files.walk(demo)) {
       assertThat(left.filter(f -> f.toString().contains(".work"))).isEmpty();
     }
+  }
+
+  @Test
+  void theReportIsAsPublishedAndTellsHowToGetItAgain() throws Exception {
+    String json = Files.readString(demo.resolve("report.json"));
+    assertThat(Schemas.problemsOfReport(json)).isEmpty();
+    assertThat(JSON.readTree(json).get("provenance").get("command").asText())
+        .contains("demo --fast");
+  }
+
+  @Test
+  void thePageShowsEveryPictureAndPlotWithoutAnError(
+      @TempDir(cleanup = CleanupMode.NEVER) Path profile) throws Exception {
+    SeenReport seen =
+        SeenReport.of(demo.resolve("report.html"), profile, Path.of("target", "seen", "demo"));
+    assertThat(seen.faults()).isEmpty();
+    // Four images before and after the attack, and the perturbation.
+    assertThat(seen.pictures()).isEqualTo(9);
+    // ROC and three histograms.
+    assertThat(seen.plots()).isGreaterThanOrEqualTo(4);
+    assertThat(seen.text()).contains("Verdicts", "undefended", "zepad", "Self-checks");
   }
 
   @Test

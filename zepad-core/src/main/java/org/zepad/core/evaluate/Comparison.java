@@ -58,6 +58,11 @@ public record Comparison(
       String a, String b, ThreatModel threatModel, List<Evaluated> runs) {
     List<Evaluated> ofA = Threats.of(a, threatModel, runs);
     List<Evaluated> ofB = Threats.of(b, threatModel, runs);
+    if (threatModel != ThreatModel.ADAPTIVE) {
+      // More attacks on one of the two would flatter the other.
+      ofA = ofA.stream().filter(run -> Threats.measures(run, b)).toList();
+      ofB = ofA;
+    }
     return ofA.isEmpty() || ofB.isEmpty()
         ? Optional.empty()
         : Optional.of(of(a, b, null, threatModel, ofA, ofB));

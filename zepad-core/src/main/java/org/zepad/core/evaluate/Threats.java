@@ -55,7 +55,8 @@ public final class Threats {
         .orElse(null);
   }
 
-  private static boolean measures(Evaluated run, String model) {
+  /** Whether a run shows its images to a model. */
+  static boolean measures(Evaluated run, String model) {
     return run.measured().stream().anyMatch(m -> m.subject().name().equals(model));
   }
 }

@@ -1,11 +1,12 @@
 package org.zepad.core.experiment;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.zepad.api.attack.ThreatModel;
+import java.util.Set;
 import org.zepad.core.evaluate.Arithmetic;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Evaluation;
@@ -17,6 +18,9 @@ final class Collector {
   private final int batchSize;
   private final List<String> missing = new ArrayList<>();
   private final Map<Key, Map<String, List<StoredCell>>> groups = new LinkedHashMap<>();
+
+  /** The attacks that are made against each model by itself. */
+  private final Set<String> againstEach = new HashSet<>();
 
   Collector(ExperimentFolder folder, int batchSize) {
     this.folder = folder;
@@ -41,6 +45,9 @@ final class Collector {
   }
 
   private void add(Job.Measure job, StoredCell cell) {
+    if (job.attack().against() == Against.DEFENCE) {
+      againstEach.add(job.attack().name());
+    }
     groups
         .computeIfAbsent(
             new Key(job.victim(), job.task().taskName(), job.seed()), key -> new LinkedHashMap<>())
@@ -69,7 +76,7 @@ final class Collector {
             (attack, cells) -> {
               Map<String, List<StoredCell>> byTarget = new LinkedHashMap<>();
               for (StoredCell cell : cells) {
-                byTarget.computeIfAbsent(name(cell), name -> new ArrayList<>()).add(cell);
+                byTarget.computeIfAbsent(name(attack, cell), name -> new ArrayList<>()).add(cell);
               }
               List<Evaluated> runs = new ArrayList<>();
               byTarget.forEach((name, own) -> runs.add(evaluated(name, own)));
@@ -78,10 +85,11 @@ final class Collector {
     return all;
   }
 
-  private static String name(StoredCell cell) {
-    return cell.threatModel() == ThreatModel.TRANSFER
-        ? cell.attack()
-        : cell.attack() + " on " + cell.aimedAt();
+  /** The undefended victim's own is called like the others, so that they can be compared. */
+  private String name(String attack, StoredCell cell) {
+    return againstEach.contains(attack) && cell.aimedAt() != null
+        ? cell.attack() + " on " + cell.aimedAt()
+        : cell.attack();
   }
 
   /** What its cells were measured with. */

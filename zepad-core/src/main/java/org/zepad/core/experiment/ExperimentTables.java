@@ -1,11 +1,16 @@
 package org.zepad.core.experiment;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.metrics.MeanDeviation;
 import org.zepad.core.present.FlatTable;
 import org.zepad.core.present.Words;
@@ -48,9 +53,9 @@ final class ExperimentTables {
             (place, rows) ->
                 tables.add(
                     table(
-                        "%s: benign accuracy (BA), and robust accuracy (RA) under the worst, for"
+                        ("%s: benign accuracy (BA), and robust accuracy (RA) under the worst, for"
                             + " each image, of the attacks of a threat model; in percent, means"
-                            + " of %d seeds and standard deviations"
+                            + " of %d seeds and standard deviations")
                                 .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(ExperimentTables::worst).toList(),
                         List.of(
@@ -67,8 +72,8 @@ final class ExperimentTables {
             (place, rows) ->
                 tables.add(
                     table(
-                        "%s: robust accuracy (RA) and attack success (ASR) in percent, means of %d"
-                            + " seeds and standard deviations"
+                        ("%s: robust accuracy (RA) and attack success (ASR) in percent, means of %d"
+                            + " seeds and standard deviations")
                                 .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(row -> !worst(row)).toList(),
                         List.of(
@@ -86,8 +91,8 @@ final class ExperimentTables {
             (place, rows) ->
                 tables.add(
                     table(
-                        "%s: in how many of %d seeds robust accuracy is significantly better / worse"
-                            + " than the undefended victim's (McNemar)"
+                        ("%s: in how many of %d seeds robust accuracy is significantly better / worse"
+                            + " than the undefended victim's (McNemar)")
                                 .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(row -> !worst(row)).toList(),
                         List.of(Column.text("")),
@@ -106,8 +111,8 @@ final class ExperimentTables {
               if (!detecting.isEmpty()) {
                 tables.add(
                     table(
-                        "%s: area under the detector's ROC curve in percent, means of %d seeds and"
-                            + " standard deviations; 50 is a guess"
+                        ("%s: area under the detector's ROC curve in percent, means of %d seeds and"
+                            + " standard deviations; 50 is a guess")
                                 .formatted(place.named(), seeds(rows)),
                         detecting,
                         List.of(Column.rate("AUROC").highestIsBest()),
@@ -126,11 +131,17 @@ final class ExperimentTables {
       List<ExperimentResult.Row> rows,
       List<Column> perAttack,
       List<Figure> figures) {
+    Map<String, ThreatModel> threatModels = new LinkedHashMap<>();
+    for (ExperimentResult.Row row : rows) {
+      // The undefended victim is public: what is made against each model is "transfer" for it.
+      threatModels.merge(row.attack(), row.threatModel(), BinaryOperator.maxBy(naturalOrder()));
+    }
     Set<String> attacks = new LinkedHashSet<>();
     Map<String, Map<String, ExperimentResult.Row>> models = new LinkedHashMap<>();
     for (ExperimentResult.Row row : rows) {
-      attacks.add(attack(row));
-      models.computeIfAbsent(row.model(), m -> new LinkedHashMap<>()).put(attack(row), row);
+      String attack = attack(row, Objects.requireNonNull(threatModels.get(row.attack())));
+      attacks.add(attack);
+      models.computeIfAbsent(row.model(), m -> new LinkedHashMap<>()).put(attack, row);
     }
     List<Column> columns = new ArrayList<>(List.of(Column.text("model")));
     columns.add(Column.rate("BA").highestIsBest());
@@ -150,10 +161,10 @@ final class ExperimentTables {
   }
 
   /** The worst case is of a threat model, an attack has one. */
-  private static String attack(ExperimentResult.Row row) {
+  private static String attack(ExperimentResult.Row row, ThreatModel threatModel) {
     return worst(row)
         ? Words.kebab(row.threatModel())
-        : row.attack() + " (" + Words.kebab(row.threatModel()) + ")";
+        : row.attack() + " (" + Words.kebab(threatModel) + ")";
   }
 
   private static Cell mean(MeanDeviation figure) {

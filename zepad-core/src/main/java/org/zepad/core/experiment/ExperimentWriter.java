@@ -95,11 +95,16 @@ final class ExperimentWriter {
     return all.plus(Audit.measured(models, runs));
   }
 
-  /** Bundles that share a branch share its history: it is shown once. */
+  /**
+   * Those of the first seed, since the others look the same. Bundles that share a branch share its
+   * history: it is shown once.
+   */
   private Map<String, String> histories() {
     Map<String, String> byHistory = new LinkedHashMap<>();
     for (Job job : plan) {
-      if (job instanceof Job.Harden harden && folder.done(harden)) {
+      if (job instanceof Job.Harden harden
+          && harden.seed() == grid.seeds().get(0)
+          && folder.done(harden)) {
         for (BranchConfig branch : harden.config().branches()) {
           Path file =
               folder.bundle(harden).resolve("encoders").resolve(branch.name() + ".safetensors");

@@ -29,7 +29,7 @@ record AttackColumn(
   /** The attacks of a report, in its order. */
   static List<AttackColumn> of(Report report) {
     AttackNames names = new AttackNames(report.evaluations());
-    List<AttackColumn> shared = new ArrayList<>();
+    List<Evaluation> shared = new ArrayList<>();
     Map<String, Map<String, Evaluation>> single = new LinkedHashMap<>();
     for (Evaluation evaluation : report.evaluations()) {
       String target = evaluation.aimedAt();
@@ -42,19 +42,31 @@ record AttackColumn(
       if (!one
           || (evaluation.threatModel() == ThreatModel.TRANSFER
               && evaluation.figures().size() > 1)) {
-        Map<String, Evaluation> all = new LinkedHashMap<>();
-        evaluation.figures().forEach(figures -> all.put(figures.name(), evaluation));
-        shared.add(
-            new AttackColumn(
-                names.of(evaluation.attack()), evaluation.attack(), evaluation.threatModel(), all));
+        shared.add(evaluation);
+      }
+    }
+    List<AttackColumn> columns = new ArrayList<>();
+    for (Evaluation evaluation : shared) {
+      Map<String, Evaluation> alike = single.get(evaluation.attack());
+      if (alike != null && evaluation.figures().size() == 1) {
+        // A perturbation for the public victim's encoder, shown to that alone.
+        alike.putIfAbsent(evaluation.figures().get(0).name(), evaluation);
+      } else {
+        columns.add(ofAll(names.of(evaluation.attack()), evaluation));
       }
     }
     single.forEach(
         (stem, byModel) ->
-            shared.add(
+            columns.add(
                 new AttackColumn(
                     names.of(stem) + " on each model", stem, strongest(byModel), byModel)));
-    return shared;
+    return columns;
+  }
+
+  private static AttackColumn ofAll(String name, Evaluation evaluation) {
+    Map<String, Evaluation> all = new LinkedHashMap<>();
+    evaluation.figures().forEach(figures -> all.put(figures.name(), evaluation));
+    return new AttackColumn(name, evaluation.attack(), evaluation.threatModel(), all);
   }
 
   /** The undefended victim is public: of attacks on it alone we read "transfer". */
