@@ -23,7 +23,6 @@ import org.zepad.core.plugin.PluginRegistry;
  * by what they were made of, so a grid that grows redoes nothing.
  */
 public final class Experiment {
-  private final PluginRegistry plugins;
   private final Settings settings;
   private final ExperimentFolder folder;
   private final Grid grid;
@@ -38,7 +37,6 @@ public final class Experiment {
    * @throws ZepadException if an encoder or a data set is not there
    */
   public Experiment(PluginRegistry plugins, Settings settings, Grid grid, Path out) {
-    this.plugins = plugins;
     this.settings = settings;
     this.folder = new ExperimentFolder(out);
     this.grid = grid;
@@ -113,7 +111,7 @@ public final class Experiment {
    * @return the same
    */
   public ExperimentResult report() {
-    return new ExperimentWriter(plugins, settings, grid, plan, folder).write();
+    return new ExperimentWriter(settings, grid, plan, folder).write();
   }
 
   /**

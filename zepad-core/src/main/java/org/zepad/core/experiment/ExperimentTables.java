@@ -54,9 +54,9 @@ final class ExperimentTables {
                 tables.add(
                     table(
                         ("%s: benign accuracy (BA), and robust accuracy (RA) under the worst, for"
-                            + " each image, of the attacks of a threat model; in percent, means"
-                            + " of %d seeds and standard deviations")
-                                .formatted(place.named(), seeds(rows)),
+                                + " each image, of the attacks of a threat model; in percent, means"
+                                + " of %d seeds and standard deviations")
+                            .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(ExperimentTables::worst).toList(),
                         List.of(
                             Column.rate("RA").highestIsBest(), Column.text("seeds better / worse")),
@@ -73,8 +73,8 @@ final class ExperimentTables {
                 tables.add(
                     table(
                         ("%s: robust accuracy (RA) and attack success (ASR) in percent, means of %d"
-                            + " seeds and standard deviations")
-                                .formatted(place.named(), seeds(rows)),
+                                + " seeds and standard deviations")
+                            .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(row -> !worst(row)).toList(),
                         List.of(
                             Column.rate("RA").highestIsBest(), Column.rate("ASR").lowestIsBest()),
@@ -92,8 +92,8 @@ final class ExperimentTables {
                 tables.add(
                     table(
                         ("%s: in how many of %d seeds robust accuracy is significantly better / worse"
-                            + " than the undefended victim's (McNemar)")
-                                .formatted(place.named(), seeds(rows)),
+                                + " than the undefended victim's (McNemar)")
+                            .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(row -> !worst(row)).toList(),
                         List.of(Column.text("")),
                         List.of(ExperimentTables::wins))));
@@ -112,8 +112,8 @@ final class ExperimentTables {
                 tables.add(
                     table(
                         ("%s: area under the detector's ROC curve in percent, means of %d seeds and"
-                            + " standard deviations; 50 is a guess")
-                                .formatted(place.named(), seeds(rows)),
+                                + " standard deviations; 50 is a guess")
+                            .formatted(place.named(), seeds(rows)),
                         detecting,
                         List.of(Column.rate("AUROC").highestIsBest()),
                         List.of(row -> mean(row.auroc()))));
@@ -234,7 +234,7 @@ final class ExperimentTables {
     for (ExperimentResult.Group group : result.groups()) {
       for (List<Cell> own : FlatTable.rows(group.report())) {
         List<Cell> cells =
-            new ArrayList<>(List.of(Cell.number(group.seed()), Cell.text(group.victim())));
+            new ArrayList<>(List.of(Cell.number((double) group.seed()), Cell.text(group.victim())));
         cells.addAll(own);
         rows.add(new DataTable.Row("", cells));
       }

@@ -20,25 +20,21 @@ import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.pipeline.BranchConfig;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.OptionsBinder;
-import org.zepad.core.plugin.PluginRegistry;
 import org.zepad.core.report.Csv;
 import org.zepad.core.report.Html;
 
 /** Puts the cells of an experiment together and writes its reports. */
 final class ExperimentWriter {
-  private final PluginRegistry plugins;
   private final Settings settings;
   private final Grid grid;
   private final List<Job> plan;
   private final ExperimentFolder folder;
 
   ExperimentWriter(
-      PluginRegistry plugins,
       Settings settings,
       Grid grid,
       List<Job> plan,
       ExperimentFolder folder) {
-    this.plugins = plugins;
     this.settings = settings;
     this.grid = grid;
     this.plan = plan;

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.picture.Pictures;
-import org.zepad.core.report.Browser;
 import org.zepad.core.runtime.Classification;
 import org.zepad.core.runtime.ZepadClassifier;
+import org.zepad.core.testkit.Browser;
 import org.zepad.testkit.TestPictures;
 
 /**
