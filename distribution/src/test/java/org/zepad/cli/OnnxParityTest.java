@@ -45,14 +45,16 @@ class OnnxParityTest {
     Path images = data.resolve("cifar10/cifar-10-batches-bin/test_batch.bin");
     assumeTrue(Files.exists(images), "CIFAR-10 is not at hand");
     String bundle = folder.resolve("bundle").toString();
-    String[] encoders = {"--mpae", "zoo:simclr", "--mpae", "zoo:byol", "--bmp", "zoo:moco-v3"};
-    run("harden", encoders, "--set", "defence=none", "--out", bundle);
+    PluginRegistry plugins = PluginRegistry.open(List.of());
+    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
+      SmallBundles.ofZoo(Path.of(bundle), List.of("simclr", "byol", "moco-v3"), plugins, context);
+    }
     String[] settings = {"--set", "epochs=3", "--set", "data.images=600", "--data", "" + data};
     run("adapt", settings, "--bundle", bundle, "--dataset", "cifar10", "--cache", "none");
     run("export", new String[0], bundle);
     byte[] pixels = pixels(images);
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent());
-        Bundle opened = Bundle.open(Path.of(bundle), PluginRegistry.open(List.of()), context);
+        Bundle opened = Bundle.open(Path.of(bundle), plugins, context);
         ZepadClassifier classifier =
             ZepadClassifier.load(
                 Path.of(bundle, "onnx", "model.onnx"),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,19 +14,14 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import javax.imageio.ImageIO;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
-import org.zepad.api.encoder.Encoder;
-import org.zepad.api.encoder.EncoderInfo;
-import org.zepad.api.encoder.Preprocessing;
-import org.zepad.core.encoder.BackboneEncoder;
-import org.zepad.core.encoder.EncoderFiles;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -45,35 +39,26 @@ class PredictCommandTest {
 
   @BeforeAll
   static void export() throws IOException {
-    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
-      EncoderInfo info =
-          new EncoderInfo(
-              "resnet18", Map.of("width", 2), "unknown", Preprocessing.cifar(16), Map.of());
-      PluginRegistry plugins = PluginRegistry.open(List.of());
-      Encoder encoder = new BackboneEncoder(info, plugins::createBackbone, context);
-      EncoderFiles.save(encoder, folder.resolve("victim.safetensors"));
-      EncoderFiles.save(encoder, folder.resolve("helper.safetensors"));
-    }
     bundle = folder.resolve("bundle");
     model = folder.resolve("model.onnx");
-    String victim = folder.resolve("victim.safetensors").toString();
-    String helper = folder.resolve("helper.safetensors").toString();
-    done(
-        "harden",
-        "--mpae",
-        victim,
-        "--bmp",
-        helper,
-        "--set",
-        "defence=none",
-        "--out",
-        "" + bundle);
+    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
+      SmallBundles.random(bundle, PluginRegistry.open(List.of()), context);
+    }
     adapt("1");
     done("export", "" + bundle, "--out", "" + model);
     pictures = Files.createDirectories(folder.resolve("pictures/deeper")).getParent();
-    ImageIO.write(new BufferedImage(20, 9, 1), "png", pictures.resolve("b.png").toFile());
-    ImageIO.write(new BufferedImage(16, 16, 1), "png", pictures.resolve("deeper/a.png").toFile());
+    write(pictures.resolve("b.ppm"), 20, 9);
+    write(pictures.resolve("deeper/a.ppm"), 16, 16);
     Files.writeString(pictures.resolve("notes.txt"), "no picture");
+  }
+
+  private static void write(Path file, int width, int height) throws IOException {
+    byte[] header = ("P6\n" + width + " " + height + "\n255\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Arrays.copyOf(header, header.length + 3 * width * height);
+    byte[] pixels = new byte[3 * width * height];
+    new SplittableRandom(width).nextBytes(pixels);
+    System.arraycopy(pixels, 0, bytes, header.length, pixels.length);
+    Files.write(file, bytes);
   }
 
   private static void adapt(String epochs) {
@@ -111,13 +96,13 @@ class PredictCommandTest {
         .startsWith("class", "probability")
         .endsWith("score", "verdict", "file")
         .hasSize(7);
-    assertThat(result.lines().get(1)).endsWith("b.png");
-    assertThat(result.lines().get(2)).endsWith("a.png");
+    assertThat(result.lines().get(1)).endsWith("b.ppm");
+    assertThat(result.lines().get(2)).endsWith("a.ppm");
   }
 
   @Test
   void anExportedModelSaysWhatTheTrainingEngineSays() throws IOException {
-    String picture = pictures.resolve("b.png").toString();
+    String picture = pictures.resolve("b.ppm").toString();
     JsonNode exported = json(done("--json", "predict", "--model", "" + model, picture));
     JsonNode trained = json(done("--json", "predict", "--bundle", "" + bundle, picture));
     assertThat(exported.get("class")).isEqualTo(trained.get("class"));
@@ -135,7 +120,7 @@ class PredictCommandTest {
   void aBundleRunsItsExportedModelUntilItChanges() throws IOException {
     Path copy = folder.resolve("copy");
     copy(bundle, copy);
-    String picture = pictures.resolve("b.png").toString();
+    String picture = pictures.resolve("b.ppm").toString();
     assertThat(done("predict", "--bundle", "" + copy, picture).err)
         .contains("the training engine on cpu")
         .contains("holds no exported model");
@@ -168,7 +153,7 @@ class PredictCommandTest {
   @Test
   void aBadPictureIsToldAndSkipped() throws IOException {
     Path bad = Files.writeString(folder.resolve("bad.jpg"), "no picture");
-    String good = pictures.resolve("b.png").toString();
+    String good = pictures.resolve("b.ppm").toString();
     Result lines =
         run("predict", "--model", "" + model, "--format", "jsonl", "--top", "3", "" + bad, good);
     assertThat(lines.exitCode).isEqualTo(3);
@@ -192,7 +177,7 @@ class PredictCommandTest {
     try {
       System.setIn(
           new ByteArrayInputStream(
-              (pictures.resolve("b.png") + "\n\n").getBytes(StandardCharsets.UTF_8)));
+              (pictures.resolve("b.ppm") + "\n\n").getBytes(StandardCharsets.UTF_8)));
       assertThat(done("predict", "--model", "" + model, "--format", "jsonl", "-").lines())
           .hasSize(1);
     } finally {
@@ -202,7 +187,7 @@ class PredictCommandTest {
 
   @Test
   void cudaThatIsNotThereIsAnErrorOfTheEnvironment() {
-    String picture = pictures.resolve("b.png").toString();
+    String picture = pictures.resolve("b.ppm").toString();
     Result result = run("predict", "--device", "cuda:99", "--model", "" + model, picture);
     assertThat(result.exitCode).isEqualTo(4);
     assertThat(result.err).contains("CUDA is asked for, but").contains("--device cpu");
