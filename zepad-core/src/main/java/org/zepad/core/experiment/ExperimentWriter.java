@@ -30,11 +30,7 @@ final class ExperimentWriter {
   private final List<Job> plan;
   private final ExperimentFolder folder;
 
-  ExperimentWriter(
-      Settings settings,
-      Grid grid,
-      List<Job> plan,
-      ExperimentFolder folder) {
+  ExperimentWriter(Settings settings, Grid grid, List<Job> plan, ExperimentFolder folder) {
     this.settings = settings;
     this.grid = grid;
     this.plan = plan;

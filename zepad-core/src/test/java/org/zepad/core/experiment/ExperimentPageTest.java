@@ -57,7 +57,7 @@ class ExperimentPageTest {
   }
 
   private ExperimentResult result() {
-    return new ExperimentResult(groups, summary.rows(), List.of());
+    return new ExperimentResult(groups, summary.rows(), List.of(), List.of());
   }
 
   private static Evaluated run(
