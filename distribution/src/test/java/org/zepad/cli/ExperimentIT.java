@@ -136,7 +136,7 @@ class ExperimentIT {
     assertThat(seen.pictures()).isEqualTo(1);
     assertThat(seen.plots()).isGreaterThanOrEqualTo(4);
     assertThat(seen.tables()).isGreaterThanOrEqualTo(5);
-    assertThat(seen.text()).contains("no verdict", "victim-alone", "pgd-adaptive on each model");
+    assertThat(seen.text()).contains("no verdict", "victim-alone", "pgd-adaptive (adaptive)");
   }
 
   @Test

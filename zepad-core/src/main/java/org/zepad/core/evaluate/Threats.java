@@ -36,9 +36,11 @@ public final class Threats {
     if (!model.equals(evaluation.aimedAt())) {
       return false;
     }
-    return evaluation.threatModel() == ThreatModel.ADAPTIVE
-        || run.measured().stream()
-            .anyMatch(m -> m.subject().name().equals(model) && m.subject().undefended());
+    if (evaluation.threatModel() != ThreatModel.TRANSFER) {
+      return evaluation.threatModel() == ThreatModel.ADAPTIVE;
+    }
+    return run.measured().stream()
+        .anyMatch(m -> m.subject().name().equals(model) && m.subject().undefended());
   }
 
   /** The run of the same attack that aims at another model; null if there is none. */

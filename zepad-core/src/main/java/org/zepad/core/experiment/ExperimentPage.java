@@ -127,10 +127,10 @@ final class ExperimentPage {
     if (!command.isEmpty()) {
       elements.add(new Code("To get this report again", command));
     }
-    elements.add(new Code("The grid, with its defaults", grid));
     for (ExperimentResult.Group group : result.groups()) {
       elements.add(Facts.of(place(group), group.report().provenance()));
     }
+    elements.add(new Code("The grid, with its defaults", grid));
     add("provenance", "Provenance", "", elements);
   }
 

@@ -4,11 +4,8 @@ import static java.util.Comparator.naturalOrder;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.metrics.MeanDeviation;
@@ -55,11 +52,12 @@ final class ExperimentTables {
                     table(
                         ("%s: benign accuracy (BA), and robust accuracy (RA) under the worst, for"
                                 + " each image, of the attacks of a threat model; in percent, means"
-                                + " of %d seeds and standard deviations")
+                                + " of %d seeds and standard deviations. And in how many seeds RA is"
+                                + " significantly better / worse than the undefended victim's")
                             .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(ExperimentTables::worst).toList(),
                         List.of(
-                            Column.rate("RA").highestIsBest(), Column.text("seeds better / worse")),
+                            Column.rate("RA").highestIsBest(), Column.number("better / worse", 0)),
                         List.of(row -> mean(row.robustAccuracy()), ExperimentTables::wins))));
     return tables;
   }
@@ -95,7 +93,7 @@ final class ExperimentTables {
                                 + " than the undefended victim's (McNemar)")
                             .formatted(place.named(), seeds(rows)),
                         rows.stream().filter(row -> !worst(row)).toList(),
-                        List.of(Column.text("")),
+                        List.of(Column.number("", 0)),
                         List.of(ExperimentTables::wins))));
     return tables;
   }
@@ -111,11 +109,11 @@ final class ExperimentTables {
               if (!detecting.isEmpty()) {
                 tables.add(
                     table(
-                        ("%s: area under the detector's ROC curve in percent, means of %d seeds and"
+                        ("%s: area under the detector's ROC curve (AUROC) in percent, means of %d seeds and"
                                 + " standard deviations; 50 is a guess")
                             .formatted(place.named(), seeds(rows)),
                         detecting,
-                        List.of(Column.rate("AUROC").highestIsBest()),
+                        List.of(Column.rate("").highestIsBest()),
                         List.of(row -> mean(row.auroc()))));
               }
             });
@@ -131,27 +129,29 @@ final class ExperimentTables {
       List<ExperimentResult.Row> rows,
       List<Column> perAttack,
       List<Figure> figures) {
-    Map<String, ThreatModel> threatModels = new LinkedHashMap<>();
-    for (ExperimentResult.Row row : rows) {
-      // The undefended victim is public: what is made against each model is "transfer" for it.
-      threatModels.merge(row.attack(), row.threatModel(), BinaryOperator.maxBy(naturalOrder()));
-    }
-    Set<String> attacks = new LinkedHashSet<>();
+    Map<String, ThreatModel> attacks = new LinkedHashMap<>();
     Map<String, Map<String, ExperimentResult.Row>> models = new LinkedHashMap<>();
     for (ExperimentResult.Row row : rows) {
-      String attack = attack(row, Objects.requireNonNull(threatModels.get(row.attack())));
-      attacks.add(attack);
-      models.computeIfAbsent(row.model(), m -> new LinkedHashMap<>()).put(attack, row);
+      // The undefended victim is public: what is made against each model is "transfer" for it.
+      attacks.merge(attack(row), row.threatModel(), BinaryOperator.maxBy(naturalOrder()));
+      models.computeIfAbsent(row.model(), m -> new LinkedHashMap<>()).put(attack(row), row);
     }
+    boolean alone = perAttack.size() == 1;
     List<Column> columns = new ArrayList<>(List.of(Column.text("model")));
-    columns.add(Column.rate("BA").highestIsBest());
-    attacks.forEach(attack -> perAttack.forEach(column -> columns.add(column.in(attack))));
+    if (!alone) {
+      columns.add(Column.rate("BA").highestIsBest());
+    }
+    attacks.forEach(
+        (attack, threatModel) ->
+            perAttack.forEach(column -> columns.add(headed(column, attack, threatModel))));
     List<DataTable.Row> lines = new ArrayList<>();
     models.forEach(
         (model, ofModel) -> {
           List<Cell> cells = new ArrayList<>(List.of(Cell.text(model)));
-          cells.add(mean(ofModel.values().iterator().next().benignAccuracy()));
-          for (String attack : attacks) {
+          if (!alone) {
+            cells.add(mean(ofModel.values().iterator().next().benignAccuracy()));
+          }
+          for (String attack : attacks.keySet()) {
             ExperimentResult.Row row = ofModel.get(attack);
             figures.forEach(figure -> cells.add(row == null ? Cell.empty() : figure.of(row)));
           }
@@ -161,10 +161,17 @@ final class ExperimentTables {
   }
 
   /** The worst case is of a threat model, an attack has one. */
-  private static String attack(ExperimentResult.Row row, ThreatModel threatModel) {
-    return worst(row)
-        ? Words.kebab(row.threatModel())
-        : row.attack() + " (" + Words.kebab(threatModel) + ")";
+  private static String attack(ExperimentResult.Row row) {
+    return worst(row) ? Words.kebab(row.threatModel()) : row.attack();
+  }
+
+  /** A column without a title has the attack for its title, below the threat model. */
+  private static Column headed(Column column, String attack, ThreatModel threatModel) {
+    String held = Words.kebab(threatModel);
+    if (column.title().isEmpty()) {
+      return new Column(held, attack, column.kind(), column.digits(), column.best());
+    }
+    return column.in(attack.equals(held) ? attack : attack + " (" + held + ")");
   }
 
   private static Cell mean(MeanDeviation figure) {

@@ -21,6 +21,8 @@ final class ExperimentVerdicts {
   private final List<String> notBetter = new ArrayList<>();
   private final List<String> withheld = new ArrayList<>();
 
+  private int seeds;
+
   private ExperimentVerdicts() {}
 
   private record Place(String victim, String task) {}
@@ -43,9 +45,11 @@ final class ExperimentVerdicts {
         (place, threatModels) ->
             threatModels.forEach(
                 (threatModel, models) -> {
+                  String held = Words.kebab(threatModel);
                   String where =
-                      "%s, victim %s, %s"
-                          .formatted(place.task(), place.victim(), Words.kebab(threatModel));
+                      places.size() == 1
+                          ? held
+                          : "%s, victim %s, %s".formatted(place.task(), place.victim(), held);
                   notices.addAll(of(models).notices(where));
                 }));
     return notices;
@@ -59,6 +63,7 @@ final class ExperimentVerdicts {
           verdicts.forEach(verdict -> flags.addAll(verdict.withheldBy()));
           long wins = verdicts.stream().filter(v -> v.comparison().aIsBetter()).count();
           long losses = verdicts.stream().filter(v -> v.comparison().bIsBetter()).count();
+          all.seeds = Math.max(all.seeds, verdicts.size());
           if (!flags.isEmpty()) {
             all.withheld.add(model + " (" + String.join(", ", flags) + ")");
           } else if (wins == verdicts.size()) {
@@ -79,11 +84,16 @@ final class ExperimentVerdicts {
   private List<Element> notices(String where) {
     List<Element> notices = new ArrayList<>();
     if (!better.isEmpty()) {
+      String names = String.join(", ", better);
       notices.add(
-          Notice.good(
-              where + ":",
-              "more robust than the undefended victim in every seed: "
-                  + String.join(", ", better)));
+          seeds > 1
+              ? Notice.good(
+                  where + ":", "more robust than the undefended victim in every seed: " + names)
+              : Notice.plain(
+                  where + ":",
+                  "more robust than the undefended victim in the only seed, which says little of"
+                      + " the method: "
+                      + names));
     }
     if (!notBetter.isEmpty()) {
       notices.add(

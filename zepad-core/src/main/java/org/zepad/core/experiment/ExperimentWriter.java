@@ -3,6 +3,7 @@ package org.zepad.core.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +132,12 @@ final class ExperimentWriter {
   /** The grid with all its defaults. */
   private String yaml() {
     try {
-      return new ObjectMapper(new YAMLFactory()).writeValueAsString(OptionsBinder.toMap(grid));
+      YAMLFactory yaml =
+          YAMLFactory.builder()
+              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+              .build();
+      return new ObjectMapper(yaml).writeValueAsString(OptionsBinder.toMap(grid));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain values can always be written", e);
     }

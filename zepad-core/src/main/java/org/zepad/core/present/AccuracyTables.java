@@ -1,10 +1,12 @@
 package org.zepad.core.present;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.evaluate.Comparison;
 import org.zepad.core.evaluate.Figures;
@@ -90,42 +92,50 @@ final class AccuracyTables {
 
   /** What the attacks are. */
   static DataTable attacks(Report report) {
+    List<AttackColumn> attacks = AttackColumn.of(report);
+    boolean told = attacks.stream().allMatch(attack -> attack.name().equals(attack.stem()));
+    List<Column> columns = new ArrayList<>(List.of(Column.text("attack")));
+    if (!told) {
+      columns.add(Column.text("as set"));
+    }
+    List.of("threat model", "makes use of", "budget", "flags")
+        .forEach(title -> columns.add(Column.text(title)));
     List<DataTable.Row> rows = new ArrayList<>();
-    for (AttackColumn attack : AttackColumn.of(report)) {
-      rows.add(
-          DataTable.Row.of(
-              Cell.text(attack.name()),
-              Cell.text(attack.stem()),
-              Cell.text(Words.kebab(attack.threatModel())),
-              Cell.text(Words.kebab(attack.first().knowledge())),
-              Cell.text(Words.budget(attack.first().budget())),
-              Cell.text(flags(attack))));
+    for (AttackColumn attack : attacks) {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.text(attack.name())));
+      if (!told) {
+        cells.add(Cell.text(attack.stem()));
+      }
+      cells.add(Cell.text(Words.kebab(attack.threatModel())));
+      cells.add(Cell.text(Words.kebab(attack.first().knowledge())));
+      cells.add(Cell.text(Words.budget(attack.first().budget())));
+      cells.add(Cell.text(flags(attack)));
+      rows.add(new DataTable.Row("", cells));
     }
     return new DataTable(
         "The attacks: what the attacker holds, what the attack makes use of, and how much it may"
             + " change",
-        List.of(
-            Column.text("attack"),
-            Column.text("as set"),
-            Column.text("threat model"),
-            Column.text("makes use of"),
-            Column.text("budget"),
-            Column.text("flags")),
+        columns,
         rows);
   }
 
   private static String flags(AttackColumn attack) {
-    Set<String> flags = new LinkedHashSet<>();
+    Map<Flag, List<String>> flagged = new TreeMap<>();
     attack
         .byModel()
         .forEach(
-            (model, evaluation) -> {
-              for (Flag flag : evaluation.flags()) {
-                flags.add(
-                    Words.kebab(flag) + (AttackNames.ofOneModel(evaluation) ? ": " + model : ""));
-              }
-            });
-    return String.join(", ", flags);
+            (model, evaluation) ->
+                evaluation
+                    .flags()
+                    .forEach(
+                        flag -> flagged.computeIfAbsent(flag, f -> new ArrayList<>()).add(model)));
+    boolean one = attack.byModel().values().stream().distinct().count() == 1;
+    return flagged.entrySet().stream()
+        .map(
+            flag ->
+                Words.kebab(flag.getKey())
+                    + (one ? "" : " (" + String.join(", ", flag.getValue()) + ")"))
+        .collect(Collectors.joining(", "));
   }
 
   /** Defended models beside the undefended one, image by image. */

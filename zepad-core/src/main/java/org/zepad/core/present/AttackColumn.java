@@ -16,7 +16,7 @@ import org.zepad.core.evaluate.Report;
  * by itself in the same way. What another model does with images that were made against one with
  * everything in hand is left to the files: it bears on no verdict.
  *
- * @param name short, without the threat model
+ * @param name short, without the threat model and the model that it aims at
  * @param stem as the report names it, without the model that it aims at
  * @param byModel the evaluation that counts for each model
  */
@@ -57,9 +57,7 @@ record AttackColumn(
     }
     single.forEach(
         (stem, byModel) ->
-            columns.add(
-                new AttackColumn(
-                    names.of(stem) + " on each model", stem, strongest(byModel), byModel)));
+            columns.add(new AttackColumn(names.of(stem), stem, strongest(byModel), byModel)));
     return columns;
   }
 

@@ -26,15 +26,21 @@ import org.zepad.core.report.LinePlot;
 final class DetectionElements {
   private DetectionElements() {}
 
-  /** Nothing where nothing detects. */
-  static List<Element> of(Report report) {
+  /**
+   * Nothing where nothing detects.
+   *
+   * @param all whether confidences are shown under each threat model, or the strongest alone
+   */
+  static List<Element> of(Report report, boolean all) {
     List<Element> elements = new ArrayList<>(table(report));
     if (!elements.isEmpty()) {
       for (String model : AttackColumn.models(report)) {
         elements.addAll(roc(report, model));
       }
       for (String model : AttackColumn.models(report)) {
-        told(report, model).forEach(attack -> elements.addAll(histograms(attack, model)));
+        List<AttackColumn> told = told(report, model);
+        told.subList(all || told.isEmpty() ? 0 : told.size() - 1, told.size())
+            .forEach(attack -> elements.addAll(histograms(attack, model)));
       }
     }
     return elements;
@@ -52,7 +58,7 @@ final class DetectionElements {
                   model,
                   List.of(
                       Cell.text(attack.title()),
-                      Cell.number(detection.auroc()),
+                      Cell.share(detection.auroc(), Double.NaN, Double.NaN),
                       Words.share(detection.tprAtOnePercentFpr()),
                       Words.share(detection.tprAtFivePercentFpr()),
                       Words.share(detection.falsePositives()),
@@ -66,12 +72,12 @@ final class DetectionElements {
     }
     return List.of(
         new DataTable(
-            "Detection: area under the ROC curve (AUROC), attacked images flagged (TPR) where 1% or"
+            "Detection, in percent: area under the ROC curve (AUROC), attacked images flagged (TPR) where 1% or"
                 + " 5% of benign ones are, and what the deployed threshold flags. Joint accuracy"
                 + " counts attacked images that are classified rightly or flagged",
             List.of(
                 Column.text("attack"),
-                Column.number("AUROC", 3),
+                Column.rate("AUROC"),
                 Column.rate("TPR at 1%"),
                 Column.rate("TPR at 5%"),
                 Column.rate("benign").in("flagged as deployed"),
@@ -92,7 +98,7 @@ final class DetectionElements {
       if (detection != null) {
         series.add(
             new LinePlot.Series(
-                attack.name(),
+                attack.title(),
                 detection.roc().stream()
                     .map(point -> LinePlot.Point.of(point.fpr(), point.tpr()))
                     .toList()));
@@ -109,7 +115,10 @@ final class DetectionElements {
                 true));
   }
 
-  /** One attack of each threat model, noise left out: more would bury the reader. */
+  /**
+   * One attack of each threat model, the strongest last; noise left out: more would bury the
+   * reader.
+   */
   private static List<AttackColumn> told(Report report, String model) {
     Map<ThreatModel, AttackColumn> first = new EnumMap<>(ThreatModel.class);
     AttackColumn.of(report).stream()
@@ -125,7 +134,7 @@ final class DetectionElements {
       plots.add(
           new HistogramPlot(
               "Confidences of %s, branch %s (%s), under %s"
-                  .formatted(model, branch.branch(), Words.kebab(branch.role()), attack.name()),
+                  .formatted(model, branch.branch(), Words.kebab(branch.role()), attack.title()),
               "confidence of the branch",
               edges(branch.benign()),
               List.of(counts("benign", branch.benign()), counts("attacked", branch.attacked()))));

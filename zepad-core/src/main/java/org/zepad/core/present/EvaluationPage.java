@@ -34,7 +34,7 @@ public final class EvaluationPage {
     EvaluationPage page = new EvaluationPage();
     page.add("verdicts", "Verdicts", VERDICTS, verdicts(report));
     page.add("accuracy", "Accuracy", ACCURACY, accuracy(report));
-    page.add("detection", "Detection", "", DetectionElements.of(report));
+    page.add("detection", "Detection", "", DetectionElements.of(report, true));
     page.add("curves", "Accuracy against epsilon", "", CheckElements.curves(report));
     page.add("shifts", "Unusual images", "", DetectionElements.shifts(report));
     if (!report.findings().checks().isEmpty()) {
@@ -54,13 +54,12 @@ public final class EvaluationPage {
           + " adaptive, everything.";
 
   private static final String ACCURACY =
-      "\u201cOn each model\u201d means that every model is attacked by itself, with everything in"
-          + " hand. The figures of every model under every single attack are in the CSV file beside"
-          + " this page.";
+      "Adaptive attacks are made on each model by itself, with everything in hand. The figures of"
+          + " every model under every single attack are in the CSV file beside this page.";
 
   private static final String EXAMPLES =
       "The same test images before and after each attack, pixels enlarged, with what each model"
-          + " says of them; \u2717 where that is wrong.";
+          + " says of them; ✗ where that is wrong.";
 
   private static String size(Report report) {
     Evaluation first = report.evaluations().get(0);
@@ -95,7 +94,7 @@ public final class EvaluationPage {
   public static List<Element> among(Report report, boolean plots) {
     List<Element> elements = new ArrayList<>(CheckElements.failedChecks(report));
     elements.add(AccuracyTables.overview(report));
-    elements.addAll(plots ? DetectionElements.of(report) : DetectionElements.table(report));
+    elements.addAll(plots ? DetectionElements.of(report, false) : DetectionElements.table(report));
     elements.addAll(DetectionElements.shifts(report));
     if (plots) {
       elements.addAll(CheckElements.curves(report));

@@ -69,7 +69,7 @@ final class PictureElements {
   }
 
   private static String said(int prediction, int right, List<String> classes) {
-    return classes.get(prediction) + (prediction == right ? "" : " \u2717");
+    return classes.get(prediction) + (prediction == right ? "" : "\u00a0✗");
   }
 
   private static String flagged(Measured measured, int image) {

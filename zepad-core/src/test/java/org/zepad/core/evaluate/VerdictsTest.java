@@ -108,6 +108,37 @@ class VerdictsTest {
         .allMatch(v -> v.withheldBy().isEmpty());
   }
 
+  /** One that the undefended victim alone was shown would flatter the defence. */
+  @Test
+  void inTheWorstCaseOnlyAttacksOnBothModelsCount() {
+    for (ThreatModel threatModel : List.of(ThreatModel.TRANSFER, ThreatModel.GRAY)) {
+      Evaluated both = run("uap", threatModel, Knowledge.ENCODER, "zepad", 12, 12);
+      Evaluated alone =
+          alone(run("own on undefended", threatModel, Knowledge.ENCODER, "undefended", 12, 0));
+      List<Evaluated> runs = List.of(both, alone);
+      assertThat(Comparison.worstCase("zepad", "undefended", threatModel, runs))
+          .hasValueSatisfying(worst -> assertThat(worst.robustB()).isEqualTo(new Rate(12, IMAGES)));
+    }
+  }
+
+  /** What knows the encoders alone is no attack with everything in hand, whomever it aims at. */
+  @Test
+  void aGrayAttackIsNoAdaptiveOne() {
+    Evaluated adaptive = run("pgd on zepad", ThreatModel.ADAPTIVE, Knowledge.MODEL, "zepad", 9, 19);
+    Evaluated onVictim =
+        run("pgd on undefended", ThreatModel.TRANSFER, Knowledge.MODEL, "undefended", 18, 5);
+    Evaluated gray =
+        run("uap on undefended", ThreatModel.GRAY, Knowledge.ENCODER, "undefended", 20, 0);
+    List<Evaluated> runs = List.of(adaptive, onVictim, gray);
+    assertThat(Comparison.worstCase("zepad", "undefended", ThreatModel.ADAPTIVE, runs))
+        .hasValueSatisfying(worst -> assertThat(worst.robustB()).isEqualTo(new Rate(5, IMAGES)));
+  }
+
+  /** The same run, shown to the undefended model alone. */
+  private static Evaluated alone(Evaluated run) {
+    return new Evaluated(run.evaluation(), run.measured().subList(0, 1));
+  }
+
   @Test
   void storedMeasurementsMustFitTogether() {
     Outcomes clean = rights(IMAGES);

@@ -163,15 +163,15 @@ class EvaluationPageTest {
             "sign-noise (transfer)",
             "pgd on victim (transfer)",
             "pgd on victim (transfer)",
-            "pgd on each model (adaptive)",
-            "pgd on each model (adaptive)");
+            "pgd (adaptive)",
+            "pgd (adaptive)");
     assertThat(shares(table, 0)).containsExactly(1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0);
     assertThat(shares(table, 1)).containsExactly(1.0, 1.0, 0.0, 0.75, 0.25, 0.5, 0.5);
     assertThat(table.rows().get(1).cells().get(4).mark()).isEqualTo(Cell.Mark.BEST);
     DataTable attacks = all(DataTable.class, elements(page(), "accuracy")).get(1);
     assertThat(attacks.rows().get(2).cells())
         .containsSubsequence(
-            Cell.text("pgd on each model"),
+            Cell.text("pgd"),
             Cell.text("pgd {steps=2}"),
             Cell.text("adaptive"),
             Cell.text("defence"),
@@ -199,14 +199,15 @@ class EvaluationPageTest {
     DataTable table = all(DataTable.class, detection).get(0);
     assertThat(table.rows()).hasSize(3).allMatch(row -> row.group().equals("zepad"));
     // Scores 0, 0, 0, 0.2 against 0.3, 0.3, 0, 0.3: 13 of 16 pairs in order, ties counting half.
-    assertThat(table.rows().get(2).cells().get(1)).isEqualTo(Cell.number(13.5 / 16));
+    assertThat(table.rows().get(2).cells().get(1))
+        .isEqualTo(Cell.share(13.5 / 16, Double.NaN, Double.NaN));
     LinePlot roc = all(LinePlot.class, detection).get(0);
     assertThat(roc.series())
         .extracting(LinePlot.Series::name)
-        .containsExactly("sign-noise", "pgd on victim", "pgd on each model");
+        .containsExactly("sign-noise (transfer)", "pgd on victim (transfer)", "pgd (adaptive)");
     List<HistogramPlot> histograms = all(HistogramPlot.class, detection);
     assertThat(histograms).hasSize(2);
-    assertThat(histograms.get(1).caption()).contains("branch one (mpae)", "pgd on each model");
+    assertThat(histograms.get(1).caption()).contains("branch one (mpae)", "pgd (adaptive)");
     assertThat(histograms.get(1).counts())
         .allSatisfy(
             counts ->
@@ -221,7 +222,7 @@ class EvaluationPageTest {
     assertThat(tile.title()).isEqualTo("cat");
     assertThat(tile.pictures().get(0).lines()).containsExactly("victim: cat", "zepad: cat");
     assertThat(tile.pictures().get(1).lines())
-        .containsExactly("victim: dog ✗", "zepad: dog ✗ (flagged)");
+        .containsExactly("victim: dog\u00a0✗", "zepad: dog\u00a0✗ (flagged)");
   }
 
   @Test
