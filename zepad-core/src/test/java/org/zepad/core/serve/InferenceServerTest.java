@@ -144,7 +144,7 @@ class InferenceServerTest {
         .isEqualTo("{\"name\":\"images\",\"datatype\":\"UINT8\",\"shape\":[-1,3,-1,-1]}");
     assertThat(model.get("outputs")).hasSize(12);
     assertThat(model.at("/outputs/0").toString())
-        .isEqualTo("{\"name\":\"logits_letters\",\"datatype\":\"FP32\",\"shape\":[-1,6]}");
+        .isEqualTo("{\"name\":\"logits_letters\",\"datatype\":\"FP32\",\"shape\":[-1,5]}");
     assertThat(model.at("/parameters/tasks/0/classes/0").asText()).isEqualTo("alpha");
     assertThat(model.at("/parameters/branches/2/role").asText()).isEqualTo("BMP");
   }

@@ -67,6 +67,7 @@ class PageTest {
       assertThat(browser.evaluate("document.querySelectorAll('#result i, #result b').length"))
           .as("names become text, never elements")
           .hasToString("0");
+      assertThat(text(browser, "#classes")).contains(ServedModel.CLASSES.get(1));
       chooseTask(browser, ServedModel.DIGITS);
       look(browser, classifier, picture, ServedModel.DIGITS, rows(2));
       assertThat(browser.complaints).isEmpty();
