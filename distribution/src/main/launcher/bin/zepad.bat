@@ -8,6 +8,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if not defined ZEPAD_JAVA_OPTS set "ZEPAD_JAVA_OPTS=-Xmx1800m"
 if not defined PYTORCH_LIBRARY_PATH set "PYTORCH_LIBRARY_PATH=%ZEPAD_HOME%\native"
 if not defined DJL_CACHE_DIR set "DJL_CACHE_DIR=%ZEPAD_HOME%\native\cache"
+set "ORT_DISABLE_TELEMETRY=1"
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 "%JAVA%" %ZEPAD_JAVA_OPTS% "@%ZEPAD_HOME%\bin\java.options" "-Dzepad.home=%ZEPAD_HOME%" "-DPYTORCH_LIBRARY_PATH=%PYTORCH_LIBRARY_PATH%" "-Donnxruntime.native.path=%ZEPAD_HOME%\onnxruntime" "-DDJL_CACHE_DIR=%DJL_CACHE_DIR%" -p "%ZEPAD_HOME%\lib" -m org.zepad.cli/org.zepad.cli.Main %*
 exit /b %ERRORLEVEL%
