@@ -8,6 +8,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if not defined ZEPAD_JAVA_OPTS set "ZEPAD_JAVA_OPTS=-Xmx1800m"
 if not defined PYTORCH_LIBRARY_PATH set "PYTORCH_LIBRARY_PATH=%ZEPAD_HOME%\native"
 if not defined DJL_CACHE_DIR set "DJL_CACHE_DIR=%ZEPAD_HOME%\native\cache"
+set "ORT_DISABLE_TELEMETRY=1"
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 rem A server answers what it has before a signal ends it; java.options says what ends the others.
 set "SIGNALS=-XX:+ReduceSignalUsage"

@@ -49,7 +49,7 @@ class OnnxParityTest {
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
       SmallBundles.ofZoo(Path.of(bundle), List.of("simclr", "byol", "moco-v3"), plugins, context);
     }
-    String[] settings = {"--set", "epochs=3", "--set", "data.images=600", "--data", "" + data};
+    String[] settings = {"--set", "epochs=2", "--set", "data.images=300", "--data", "" + data};
     run("adapt", settings, "--bundle", bundle, "--dataset", "cifar10", "--cache", "none");
     run("export", new String[0], bundle);
     byte[] pixels = pixels(images);

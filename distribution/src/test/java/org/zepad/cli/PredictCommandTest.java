@@ -122,7 +122,7 @@ class PredictCommandTest {
     copy(bundle, copy);
     String picture = pictures.resolve("b.ppm").toString();
     assertThat(done("predict", "--bundle", "" + copy, picture).err)
-        .contains("the training engine on cpu")
+        .contains("the training engine on CPU")
         .contains("holds no exported model");
     assertThat(done("export", "" + copy).out)
         .contains("onnx/model.onnx", "opset 18", "logits_shapes");
@@ -138,7 +138,7 @@ class PredictCommandTest {
         "--set",
         "data.images=120");
     assertThat(done("predict", "--bundle", "" + copy, picture).err)
-        .contains("the training engine on cpu")
+        .contains("the training engine on CPU")
         .contains("export it again");
   }
 

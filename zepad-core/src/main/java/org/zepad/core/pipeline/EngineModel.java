@@ -1,5 +1,6 @@
 package org.zepad.core.pipeline;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -73,7 +74,9 @@ final class EngineModel implements PictureModel {
 
   @Override
   public String engine() {
-    return "the training engine on " + context.manager().getDevice() + " (" + reason + ")";
+    Device device = context.manager().getDevice();
+    String name = device.isGpu() ? "CUDA:" + device.getDeviceId() : "CPU";
+    return "the training engine on " + name + " (" + reason + ")";
   }
 
   @Override

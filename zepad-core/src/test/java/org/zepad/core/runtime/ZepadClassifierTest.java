@@ -153,9 +153,12 @@ class ZepadClassifierTest {
     }
   }
 
-  /** In a process whose class path lacks the training engine altogether. */
+  /**
+   * In a process whose class path lacks the training engine altogether. Its command line is as long
+   * as that of many pictures: there was a version of ONNX Runtime which that brought down.
+   */
   @Test
-  void noTrainingEngineIsNeeded() throws Exception {
+  void noTrainingEngineIsNeededWhateverTheLengthOfTheCommandLine() throws Exception {
     String path =
         Stream.of("jdk.module.path", "java.class.path", "surefire.test.class.path")
             .map(System::getProperty)
@@ -175,7 +178,8 @@ class ZepadClassifierTest {
                 "-cp",
                 classes + File.pathSeparator + path,
                 WithoutEngine.class.getName(),
-                tiny.export(InputForm.UINT8).toString())
+                tiny.export(InputForm.UINT8).toString(),
+                "a".repeat(100_000))
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes());
