@@ -12,5 +12,5 @@ if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 rem A server answers what it has before a signal ends it; java.options says what ends the others.
 set "SIGNALS=-XX:+ReduceSignalUsage"
 if "%~1"=="serve" set "SIGNALS=-XX:-ReduceSignalUsage"
-"%JAVA%" %ZEPAD_JAVA_OPTS% "@%ZEPAD_HOME%\bin\java.options" %SIGNALS% "-Dzepad.home=%ZEPAD_HOME%" "-DPYTORCH_LIBRARY_PATH=%PYTORCH_LIBRARY_PATH%" "-Donnxruntime.native.path=%ZEPAD_HOME%\native" "-DDJL_CACHE_DIR=%DJL_CACHE_DIR%" -p "%ZEPAD_HOME%\lib" -m org.zepad.cli/org.zepad.cli.Main %*
+"%JAVA%" %ZEPAD_JAVA_OPTS% "@%ZEPAD_HOME%\bin\java.options" %SIGNALS% "-Dzepad.home=%ZEPAD_HOME%" "-DPYTORCH_LIBRARY_PATH=%PYTORCH_LIBRARY_PATH%" "-Donnxruntime.native.path=%ZEPAD_HOME%\onnxruntime" "-DDJL_CACHE_DIR=%DJL_CACHE_DIR%" -p "%ZEPAD_HOME%\lib" -m org.zepad.cli/org.zepad.cli.Main %*
 exit /b %ERRORLEVEL%

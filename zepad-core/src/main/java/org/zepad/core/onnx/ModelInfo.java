@@ -1,6 +1,7 @@
 package org.zepad.core.onnx;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -184,7 +185,11 @@ public record ModelInfo(
    * @throws JsonProcessingException if it is none of ours; the message says what is wrong
    */
   static ModelInfo read(String json) throws JsonProcessingException {
-    return JSON.readValue(json, ModelInfo.class);
+    ModelInfo info = JSON.readValue(json, ModelInfo.class);
+    if (info == null) {
+      throw new JsonParseException(null, "it is null");
+    }
+    return info;
   }
 
   private static boolean distinct(List<String> names) {

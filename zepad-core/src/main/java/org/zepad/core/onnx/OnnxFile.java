@@ -74,6 +74,7 @@ public record OnnxFile(ModelInfo info, byte[] bytes) {
   }
 
   private static ModelInfo check(Path file, ModelProto model) {
+    ModelInfo info = info(file, model);
     require(
         file,
         model.getOpsetImportCount() == 1
@@ -88,7 +89,6 @@ public record OnnxFile(ModelInfo info, byte[] bytes) {
         file,
         model.getFunctionsCount() == 0 && model.getTrainingInfoCount() == 0,
         "it holds functions or training");
-    ModelInfo info = info(file, model);
     GraphProto graph = model.getGraph();
     require(
         file,

@@ -10,6 +10,8 @@ import org.zepad.api.Option;
 import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
 import org.zepad.api.backbone.BackboneProvider;
+import org.zepad.api.graph.Graph;
+import org.zepad.api.graph.Value;
 import org.zepad.api.tensor.StateDict;
 
 /** A real backbone of one linear layer and a ReLU, small enough for tests. */
@@ -66,6 +68,12 @@ public final class TinyBackboneProvider implements BackboneProvider<TinyBackbone
           .singletonOrThrow()
           .getNDArrayInternal()
           .relu();
+    }
+
+    @Override
+    public Value describe(Graph graph, Value images, int size) {
+      Value flat = graph.reshape(images, 0, -1);
+      return graph.relu(graph.linear(flat, graph.constant(state.get("weight")), null));
     }
   }
 }
