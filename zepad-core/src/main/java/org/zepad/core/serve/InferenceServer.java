@@ -8,7 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,24 +122,38 @@ public final class InferenceServer implements AutoCloseable {
     }
   }
 
-  /** As many threads as requests can wait for images, and some more; few are ever made. */
+  /** As many threads as there are requests at the same time, up to what the queue can hold. */
   private static ThreadPoolExecutor threads(ServeOptions options) {
-    int most = options.queue() + options.maxBatch() + SPARE_THREADS;
     AtomicInteger number = new AtomicInteger();
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "zepad-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+    IdleFirst waiting = new IdleFirst();
+    return new ThreadPoolExecutor(
+        0,
+        options.queue() + options.maxBatch() + SPARE_THREADS,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        waiting,
+        task -> {
+          Thread thread = new Thread(task, "zepad-http-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        },
+        // All threads there may be are busy: it waits for one.
+        (task, threads) -> waiting.keep(task));
+  }
+
+  /** Refuses a task for which no thread is idle, whereupon the pool makes a thread. */
+  private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean offer(Runnable task) {
+      return tryTransfer(task);
+    }
+
+    /** Takes it all the same. */
+    void keep(Runnable task) {
+      super.offer(task);
+    }
   }
 
   /** Where it listens. */
