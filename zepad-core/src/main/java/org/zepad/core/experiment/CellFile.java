@@ -51,6 +51,7 @@ final class CellFile {
       side("attacked", measured.attacked(), measured.attackedScores(), tensors, scope);
       put("clean.confidences", measured.cleanConfidences(), tensors, scope);
       put("attacked.confidences", measured.attackedConfidences(), tensors, scope);
+      GalleryTensors.put(cell.gallery().examples(), tensors, scope);
       Safetensors.write(file, tensors, Map.of(FACTS, JSON.writeValueAsString(facts(cell))));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written", e);
@@ -103,6 +104,8 @@ final class CellFile {
         .forEach(
             branch ->
                 branches.addObject().put("name", branch.name()).put("role", kebab(branch.role())));
+    ArrayNode names = facts.putArray("classNames");
+    cell.gallery().classes().forEach(names::add);
     ObjectNode provenance = facts.putObject("provenance");
     cell.provenance().forEach(provenance::put);
     return facts;
@@ -156,7 +159,14 @@ final class CellFile {
         new Budget(constant(Norm.class, facts.path("norm")), facts.path("epsilon").asDouble()),
         facts.path("aimedAt").isTextual() ? facts.path("aimedAt").asText() : null,
         provenance,
-        measured);
+        measured,
+        new Gallery(names(facts.path("classNames")), GalleryTensors.read(arrays.tensors())));
+  }
+
+  private static List<String> names(JsonNode names) {
+    List<String> all = new ArrayList<>();
+    names.forEach(name -> all.add(name.asText()));
+    return all;
   }
 
   private static SubjectInfo subject(JsonNode facts) {

@@ -53,7 +53,10 @@ final class Cells {
               evaluation.budget(),
               evaluation.aimedAt(),
               provenance,
-              measured));
+              measured,
+              i == 0
+                  ? new Gallery(result.classes(), result.evaluated().examples())
+                  : Gallery.EMPTY));
     }
   }
 

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.zepad.core.evaluate.Arithmetic;
 import org.zepad.core.evaluate.Evaluated;
 import org.zepad.core.evaluate.Evaluation;
 import org.zepad.core.evaluate.Measured;
+import org.zepad.core.present.EvaluationPage;
+import org.zepad.core.report.Element;
 
 /** Reads the cells of a plan and puts together those that belong together. */
 final class Collector {
@@ -133,6 +136,35 @@ final class Collector {
             Arithmetic.SOUND,
             batchSize,
             measured),
-        measured);
+        measured,
+        galleries(cells).flatMap(gallery -> gallery.examples().stream()).toList());
+  }
+
+  /** Cells of the same images keep their examples once; a grid that grew may have them again. */
+  private static Stream<Gallery> galleries(List<StoredCell> cells) {
+    return cells.stream()
+        .map(StoredCell::gallery)
+        .filter(gallery -> !gallery.examples().isEmpty())
+        .limit(1);
+  }
+
+  /**
+   * The images before and after those attacks that all models are shown alike, with what each says
+   * of them.
+   */
+  List<Element> examples(Key key) {
+    List<Evaluated> shown = new ArrayList<>();
+    evaluated(key)
+        .forEach(
+            (attack, runs) -> {
+              if (!againstEach.contains(attack)) {
+                shown.addAll(runs);
+              }
+            });
+    return galleries(attacks(key).values().stream().flatMap(List::stream).toList())
+        .map(Gallery::classes)
+        .findFirst()
+        .map(classes -> EvaluationPage.examples(shown, classes))
+        .orElse(List.of());
   }
 }

@@ -45,6 +45,7 @@ final class ExperimentPage {
    * @param command what was typed; may be empty
    * @param grid the grid with its defaults
    * @param histories the course of fine-tunings, by what was tuned
+   * @param examples images before and after attacks, of the first seed
    * @param perturbations pictures of what was crafted, by its name
    */
   static Document of(
@@ -52,10 +53,12 @@ final class ExperimentPage {
       String command,
       String grid,
       Map<String, String> histories,
+      List<Element> examples,
       Map<String, Path> perturbations) {
     ExperimentPage page = new ExperimentPage(result);
     page.summary();
     page.groups();
+    page.add("examples", "Examples", EvaluationPage.EXAMPLES, examples);
     page.add(
         "perturbations",
         "Perturbations",

@@ -22,6 +22,7 @@ import org.zepad.core.pipeline.BranchConfig;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.OptionsBinder;
 import org.zepad.core.report.Csv;
+import org.zepad.core.report.Element;
 import org.zepad.core.report.Html;
 
 /** Puts the cells of an experiment together and writes its reports. */
@@ -54,11 +55,16 @@ final class ExperimentWriter {
     }
     ExperimentResult result =
         new ExperimentResult(groups, summary.rows(), duels.duels(), collector.missing());
-    write(result);
+    List<Element> examples =
+        collector.keys().stream()
+            .filter(key -> key.seed() == grid.seeds().get(0))
+            .flatMap(key -> collector.examples(key).stream())
+            .toList();
+    write(result, examples);
     return result;
   }
 
-  private void write(ExperimentResult result) {
+  private void write(ExperimentResult result, List<Element> examples) {
     Path root = folder.root();
     AtomicFiles.writeText(
         root.resolve("summary.csv"), Csv.render(ExperimentTables.summary(result)));
@@ -66,7 +72,8 @@ final class ExperimentWriter {
     AtomicFiles.writeText(
         root.resolve("report.html"),
         Html.render(
-            ExperimentPage.of(result, settings.command(), yaml(), histories(), pictures())));
+            ExperimentPage.of(
+                result, settings.command(), yaml(), histories(), examples, pictures())));
     AtomicFiles.writeText(
         root.resolve("report.json"), ExperimentReport.json(settings.command(), grid, result));
   }

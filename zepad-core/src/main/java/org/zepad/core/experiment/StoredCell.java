@@ -21,6 +21,7 @@ import org.zepad.core.evaluate.Measured;
  * @param aimedAt the model that it was made against; null for the public encoder
  * @param provenance what it was measured with: fingerprints, versions
  * @param measured what the model said of each image
+ * @param gallery images before and after
  */
 record StoredCell(
     long seed,
@@ -32,7 +33,8 @@ record StoredCell(
     Budget budget,
     @Nullable String aimedAt,
     Map<String, String> provenance,
-    Measured measured) {
+    Measured measured,
+    Gallery gallery) {
   StoredCell {
     provenance = new TreeMap<>(provenance);
   }

@@ -55,7 +55,7 @@ public final class MeasureStep {
                   data.testBatches(context.manager()),
                   Attackers.ready(attacker, models, plugins, provenance, context),
                   Arithmetic.SOUND);
-      return new Result(evaluated, provenance);
+      return new Result(evaluated, data.classes(), provenance);
     }
   }
 
@@ -90,7 +90,8 @@ public final class MeasureStep {
   /**
    * What was measured.
    *
+   * @param classes the names of the task's classes, in label order
    * @param provenance of test images and attack
    */
-  public record Result(Evaluated evaluated, Map<String, String> provenance) {}
+  public record Result(Evaluated evaluated, List<String> classes, Map<String, String> provenance) {}
 }

@@ -40,7 +40,7 @@ public final class EvaluationPage {
     if (!report.findings().checks().isEmpty()) {
       page.add("checks", "Self-checks", "", List.of(CheckElements.checks(report)));
     }
-    page.add("examples", "Examples", EXAMPLES, PictureElements.examples(runs, context.classes()));
+    page.add("examples", "Examples", EXAMPLES, examples(runs, context.classes()));
     page.add("perturbations", "Perturbations", PERTURBATIONS, pictures(context.perturbations()));
     page.add("training", "Fine-tuning", "", TrainingElements.of(context.histories()));
     page.add("provenance", "Provenance", "", provenance(report));
@@ -57,7 +57,8 @@ public final class EvaluationPage {
       "Adaptive attacks are made on each model by itself, with everything in hand. The figures of"
           + " every model under every single attack are in the CSV file beside this page.";
 
-  private static final String EXAMPLES =
+  /** What pictures of examples show. */
+  public static final String EXAMPLES =
       "The same test images before and after each attack, pixels enlarged, with what each model"
           + " says of them; ✗ where that is wrong.";
 
@@ -100,6 +101,15 @@ public final class EvaluationPage {
       elements.addAll(CheckElements.curves(report));
     }
     return elements;
+  }
+
+  /**
+   * Test images before and after each attack, those that there are.
+   *
+   * @param classes the names of the classes, in label order
+   */
+  public static List<Element> examples(List<Evaluated> runs, List<String> classes) {
+    return PictureElements.examples(runs, classes);
   }
 
   /** What the attacks of a report are. */

@@ -16,8 +16,10 @@ import org.zepad.api.attack.Budget;
 import org.zepad.api.attack.Knowledge;
 import org.zepad.api.attack.Norm;
 import org.zepad.api.attack.ThreatModel;
+import org.zepad.api.dataset.RgbImage;
 import org.zepad.api.defence.Role;
 import org.zepad.core.detect.DetectionThreshold;
+import org.zepad.core.evaluate.Example;
 import org.zepad.core.evaluate.Measured;
 import org.zepad.core.evaluate.SubjectInfo;
 import org.zepad.core.metrics.Outcomes;
@@ -57,7 +59,22 @@ class CellFileTest {
             detects ? new float[] {0.1f, 0.2f} : null,
             detects ? new float[] {0.3f, -0.4f} : null,
             detects ? new float[] {1, 2, 3, 4} : null,
-            detects ? new float[] {5, 6, 7, 8} : null));
+            detects ? new float[] {5, 6, 7, 8} : null),
+        detects
+            ? new Gallery(
+                List.of("cat", "dog"),
+                List.of(
+                    new Example(0, picture(1), picture(101)),
+                    new Example(1, picture(-56), picture(7))))
+            : Gallery.EMPTY);
+  }
+
+  private static RgbImage picture(int first) {
+    byte[] planes = new byte[18];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = (byte) (first + i);
+    }
+    return new RgbImage(3, 2, planes);
   }
 
   @Test
