@@ -54,7 +54,8 @@ public final class Main {
             new AdaptCommand(options),
             new AttackCommand(options),
             new EvaluateCommand(options),
-            new KnnCommand(options))) {
+            new KnnCommand(options),
+            new ExportCommand(options))) {
       CommandLine command = new CommandLine(step);
       step.describe(command.getCommandSpec());
       line.addSubcommand(command);
@@ -65,7 +66,6 @@ public final class Main {
     grids.addSubcommand(new ExperimentMergeCommand(options));
     line.addSubcommand(grids);
     line.addSubcommand(PerturbationsCommand.line(options));
-    line.addSubcommand(new ExportCommand(options));
     line.addSubcommand(new PredictCommand(options));
     line.addSubcommand(new ServeCommand(options));
     CommandLine plugins = new CommandLine(new PluginsCommand(options));

@@ -13,7 +13,6 @@ import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
 import org.zepad.core.bundle.BundleManifest.TaskEntry;
 import org.zepad.core.onnx.ModelInfo;
-import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.plugin.PluginRegistry;
@@ -93,7 +92,7 @@ public final class ServeStep {
       problem = "the bundle has changed since its model was exported";
     }
     progress.message(problem + ": exporting it to " + file);
-    new ExportStep(plugins.get(), settings.get()).run(model, List.of(), null, InputForm.UINT8);
+    new ExportStep(plugins.get(), settings.get()).run(model, ExportStep.Order.STANDARD);
     return ZepadClassifier.load(file, device);
   }
 
