@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
+import org.zepad.core.onnx.ModelRepository;
 import org.zepad.core.pipeline.ExportStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,6 +53,14 @@ final class ExportCommand implements Runnable {
               + " uint8).")
   private InputForm input = InputForm.UINT8;
 
+  @Option(
+      names = "--repository",
+      paramLabel = "DIR",
+      description =
+          "Also put the model into this folder, from which Triton (--model-repository) and DJL"
+              + " Serving (--model-store) serve it under the bundle's name.")
+  private @Nullable Path repository;
+
   ExportCommand(GlobalOptions options) {
     this.options = options;
   }
@@ -62,8 +71,12 @@ final class ExportCommand implements Runnable {
     ExportStep.Result result =
         new ExportStep(options.registry(), options.settings(seed == null ? 1 : seed))
             .run(bundle, tasks, out, input);
+    Path served =
+        repository == null
+            ? null
+            : ModelRepository.put(result.file(), repository, ModelName.of(bundle));
     if (options.json()) {
-      options.out().println(Json.text(toMap(result)));
+      options.out().println(Json.text(toMap(result, served)));
       return;
     }
     options
@@ -83,11 +96,17 @@ final class ExportCommand implements Runnable {
               "  task %s, %d classes: outputs %s, %s, %s%n",
               task.name(), task.classes().size(), task.logits(), task.confidences(), task.score());
     }
+    if (served != null) {
+      options.out().printf("  %s: for Triton and DJL Serving%n", served);
+    }
   }
 
-  private static Map<String, Object> toMap(ExportStep.Result result) {
+  private static Map<String, Object> toMap(ExportStep.Result result, @Nullable Path served) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("file", result.file().toString());
+    if (served != null) {
+      map.put("repository", served.toString());
+    }
     map.put("bytes", result.bytes());
     map.put("difference", result.difference());
     map.put("model", result.info());

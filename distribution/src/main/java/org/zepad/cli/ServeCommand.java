@@ -173,13 +173,7 @@ final class ServeCommand implements Runnable {
   }
 
   private String served() {
-    if (name != null) {
-      return name;
-    }
-    Path last = model.toAbsolutePath().normalize().getFileName();
-    String text = last == null ? "" : last.toString().replaceFirst("\\.onnx$", "");
-    String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[._-]+", "");
-    return plain.isEmpty() ? "model" : plain.substring(0, Math.min(100, plain.length()));
+    return name != null ? name : ModelName.of(model);
   }
 
   private long seed() {
