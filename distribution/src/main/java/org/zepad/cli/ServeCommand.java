@@ -11,6 +11,7 @@ import org.zepad.core.pipeline.ServeStep;
 import org.zepad.core.pipeline.ServeStep.Service;
 import org.zepad.core.serve.ServeOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +65,8 @@ final class ServeCommand implements Runnable {
       description = "Serve this task alone (default: all).")
   private String task = "";
 
+  @Mixin private RuntimeThreads threads = new RuntimeThreads();
+
   @Option(
       names = "--max-batch",
       paramLabel = "N",
@@ -114,7 +117,7 @@ final class ServeCommand implements Runnable {
   public void run() {
     Service service =
         new ServeStep(options::registry, () -> options.settings(seed()), options.progress())
-            .start(model, serveOptions(), options.runtime(), Version.number());
+            .start(model, serveOptions(), options.runtime(threads.count()), Version.number());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service), "zepad-end"));
     tell(service);
     try {
