@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
+import org.zepad.core.onnx.ModelRepository;
 import org.zepad.core.onnx.Precision;
 import org.zepad.core.pipeline.ExportConfig;
 import org.zepad.core.pipeline.ExportStep;
@@ -58,6 +59,14 @@ final class ExportCommand extends StepCommand<ExportConfig> {
   private InputForm input = InputForm.UINT8;
 
   @Option(
+      names = "--repository",
+      paramLabel = "DIR",
+      description =
+          "Also put the model into this folder, from which Triton (--model-repository) and DJL"
+              + " Serving (--model-store) serve it under the bundle's name.")
+  private @Nullable Path repository;
+
+  @Option(
       names = "--precision",
       paramLabel = "NAME",
       defaultValue = "fp32",
@@ -87,10 +96,14 @@ final class ExportCommand extends StepCommand<ExportConfig> {
     ExportStep.Result result =
         new ExportStep(registry, settings)
             .run(bundle, new ExportStep.Order(tasks, out, input, lower));
-    print(toMap(result), text(result));
+    Path served =
+        repository == null
+            ? null
+            : ModelRepository.put(result.file(), repository, ModelName.of(bundle));
+    print(toMap(result, served), text(result, served));
   }
 
-  private static String text(ExportStep.Result result) {
+  private static String text(ExportStep.Result result, @Nullable Path served) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -118,12 +131,18 @@ final class ExportCommand extends StepCommand<ExportConfig> {
       lines.add("  instead of fp32, on " + change.images() + " test images, in percent:");
       change.figures().forEach(figure -> lines.add("    " + figure));
     }
+    if (served != null) {
+      lines.add("  " + served + ": for Triton and DJL Serving");
+    }
     return String.join(System.lineSeparator(), lines);
   }
 
-  private static Map<String, Object> toMap(ExportStep.Result result) {
+  private static Map<String, Object> toMap(ExportStep.Result result, @Nullable Path served) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("file", result.file().toString());
+    if (served != null) {
+      map.put("repository", served.toString());
+    }
     map.put("bytes", result.bytes());
     map.put("difference", result.difference());
     map.put("model", result.info());

@@ -93,6 +93,7 @@ final class GlobalOptions implements Runnable {
   @Option(
       names = "--plugin-path",
       paramLabel = "DIRS",
+      hideParamSyntax = true,
       scope = ScopeType.INHERIT,
       split = "${sys:path.separator}",
       defaultValue = "${env:ZEPAD_PLUGINS}",
@@ -220,12 +221,16 @@ final class GlobalOptions implements Runnable {
     return folder.map(f -> new DecodedCache(f, (long) cacheLimit << 30));
   }
 
-  /** Where exported models run. */
-  RuntimeOptions runtime() {
+  /**
+   * Where exported models run.
+   *
+   * @param threads how many compute on a CPU; 0: one for each core
+   */
+  RuntimeOptions runtime(int threads) {
     int number = cuda();
     DeviceChoice choice =
         device == null ? DeviceChoice.AUTO : number < 0 ? DeviceChoice.CPU : DeviceChoice.CUDA;
-    return new RuntimeOptions(choice, Math.max(0, number), 0);
+    return new RuntimeOptions(choice, Math.max(0, number), threads);
   }
 
   /** The number of the CUDA device that is asked for, or -1 if none is. */

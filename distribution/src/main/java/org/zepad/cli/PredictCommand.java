@@ -15,6 +15,7 @@ import org.zepad.core.pipeline.PredictStep;
 import org.zepad.core.pipeline.Prediction;
 import org.zepad.core.pipeline.PredictionConsumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,6 +62,8 @@ final class PredictCommand implements Runnable {
       description = "How many classes are told, the likeliest first (default: 1).")
   private int top = 1;
 
+  @Mixin private RuntimeThreads threads = new RuntimeThreads();
+
   @Parameters(
       paramLabel = "FILE|DIR|-",
       arity = "1..*",
@@ -86,7 +89,7 @@ final class PredictCommand implements Runnable {
             : format.printer(options.out(), top);
     Counter counter = new Counter(printer);
     new PredictStep(options::registry, () -> options.settings(seed()), options.progress())
-        .run(model, task, files, options.runtime(), counter);
+        .run(model, task, files, options.runtime(threads.count()), counter);
     printer.finish();
     if (counter.unreadable > 0) {
       throw ZepadException.input(

@@ -11,6 +11,7 @@ import org.zepad.core.pipeline.ServeStep;
 import org.zepad.core.pipeline.ServeStep.Service;
 import org.zepad.core.serve.ServeOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +65,8 @@ final class ServeCommand implements Runnable {
       description = "Serve this task alone (default: all).")
   private String task = "";
 
+  @Mixin private RuntimeThreads threads = new RuntimeThreads();
+
   @Option(
       names = "--max-batch",
       paramLabel = "N",
@@ -114,7 +117,7 @@ final class ServeCommand implements Runnable {
   public void run() {
     Service service =
         new ServeStep(options::registry, () -> options.settings(seed()), options.progress())
-            .start(model, serveOptions(), options.runtime(), Version.number());
+            .start(model, serveOptions(), options.runtime(threads.count()), Version.number());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(service), "zepad-end"));
     tell(service);
     try {
@@ -173,13 +176,7 @@ final class ServeCommand implements Runnable {
   }
 
   private String served() {
-    if (name != null) {
-      return name;
-    }
-    Path last = model.toAbsolutePath().normalize().getFileName();
-    String text = last == null ? "" : last.toString().replaceFirst("\\.onnx$", "");
-    String plain = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[._-]+", "");
-    return plain.isEmpty() ? "model" : plain.substring(0, Math.min(100, plain.length()));
+    return name != null ? name : ModelName.of(model);
   }
 
   private long seed() {

@@ -112,6 +112,18 @@ class PredictCommandTest {
     }
   }
 
+  @Test
+  void theThreadsOfARunCanBeChosen() throws IOException {
+    String picture = pictures.resolve("b.ppm").toString();
+    JsonNode usual = json(done("--json", "predict", "--model", "" + model, picture));
+    JsonNode alone =
+        json(done("--json", "predict", "--model", "" + model, "--threads", "1", picture));
+    assertThat(alone.get("class")).isEqualTo(usual.get("class"));
+    Result refused = run("predict", "--model", "" + model, "--threads", "-1", picture);
+    assertThat(refused.exitCode).isEqualTo(2);
+    assertThat(refused.err).contains("--threads takes 0 to 4096, got -1");
+  }
+
   private static JsonNode json(Result result) throws IOException {
     return new ObjectMapper().readTree(result.out).get(0);
   }
@@ -139,7 +151,7 @@ class PredictCommandTest {
         "data.images=120");
     assertThat(done("predict", "--bundle", "" + copy, picture).err)
         .contains("the training engine on CPU")
-        .contains("export it again");
+        .contains("has changed since its model was exported; run 'zepad export'");
   }
 
   private static void copy(Path from, Path to) throws IOException {

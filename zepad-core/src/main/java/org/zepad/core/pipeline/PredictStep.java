@@ -2,10 +2,8 @@ package org.zepad.core.pipeline;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.zepad.api.Progress;
@@ -13,10 +11,8 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.dataset.RgbImage;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
-import org.zepad.core.bundle.BundleManifest.TaskEntry;
 import org.zepad.core.data.PictureFiles;
 import org.zepad.core.data.PictureFiles.Picture;
-import org.zepad.core.onnx.ModelInfo;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.plugin.PluginRegistry;
@@ -108,16 +104,12 @@ public final class PredictStep {
     }
     BundleManifest manifest = Bundle.inspect(model);
     TaskInfo chosen = OnnxExport.task(manifest, task, model);
-    String problem = "the bundle holds no exported model; 'zepad export' adds one";
-    if (manifest.files().containsKey(ExportStep.PATH)) {
-      ZepadClassifier classifier = ZepadClassifier.load(model.resolve(ExportStep.PATH), device);
-      problem = stale(manifest, chosen.name(), classifier.info());
-      if (problem.isEmpty()) {
-        return runtime(classifier, chosen.name());
-      }
-      classifier.close();
+    ExportedModel exported = ExportedModel.load(model, manifest, List.of(chosen), device);
+    if (exported.classifier() != null) {
+      return runtime(exported.classifier(), chosen.name());
     }
-    return EngineModel.open(model, chosen, plugins.get(), settings.get(), problem);
+    String reason = exported.problem() + "; run 'zepad export'";
+    return EngineModel.open(model, chosen, plugins.get(), settings.get(), reason);
   }
 
   private static RuntimeModel runtime(ZepadClassifier classifier, String task) {
@@ -127,20 +119,5 @@ public final class PredictStep {
       classifier.close();
       throw e;
     }
-  }
-
-  /** Why an exported model cannot stand for the bundle that holds it; empty if it can. */
-  private static String stale(BundleManifest manifest, String task, ModelInfo info) {
-    if (info.tasks().stream().noneMatch(t -> t.name().equals(task))) {
-      return "the bundle's exported model lacks the task '" + task + "'; export it again";
-    }
-    TaskEntry entry = manifest.task(task).orElseThrow();
-    List<String> paths = new ArrayList<>(entry.heads().values());
-    manifest.branches().forEach(branch -> paths.add(branch.encoder()));
-    Map<String, String> files = manifest.files();
-    boolean same =
-        paths.stream().allMatch(p -> Objects.equals(files.get(p), info.sources().get(p)))
-            && info.task(task).equals(OnnxExport.info(entry));
-    return same ? "" : "the bundle has changed since its model was exported; export it again";
   }
 }

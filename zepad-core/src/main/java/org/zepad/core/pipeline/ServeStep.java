@@ -2,17 +2,12 @@ package org.zepad.core.pipeline;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
-import org.zepad.core.bundle.BundleManifest.TaskEntry;
-import org.zepad.core.onnx.ModelInfo;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.plugin.PluginRegistry;
@@ -78,34 +73,17 @@ public final class ServeStep {
       return ZepadClassifier.load(model, device);
     }
     BundleManifest manifest = Bundle.inspect(model);
-    if (!task.isEmpty()) {
-      OnnxExport.task(manifest, task, model);
+    List<TaskInfo> tasks =
+        task.isEmpty()
+            ? manifest.tasks().stream().map(OnnxExport::info).toList()
+            : List.of(OnnxExport.task(manifest, task, model));
+    ExportedModel exported = ExportedModel.load(model, manifest, tasks, device);
+    if (exported.classifier() != null) {
+      return exported.classifier();
     }
     Path file = model.resolve(ExportStep.PATH);
-    String problem = "the bundle holds no exported model";
-    if (manifest.files().containsKey(ExportStep.PATH)) {
-      ZepadClassifier classifier = ZepadClassifier.load(file, device);
-      if (isCurrent(manifest, classifier.info())) {
-        return classifier;
-      }
-      classifier.close();
-      problem = "the bundle has changed since its model was exported";
-    }
-    progress.message(problem + ": exporting it to " + file);
+    progress.message(exported.problem() + ": exporting it to " + file);
     new ExportStep(plugins.get(), settings.get()).run(model, ExportStep.Order.STANDARD);
     return ZepadClassifier.load(file, device);
-  }
-
-  /** Whether an exported model has every task of the bundle as the bundle has it now. */
-  private static boolean isCurrent(BundleManifest manifest, ModelInfo info) {
-    List<TaskInfo> tasks = manifest.tasks().stream().map(OnnxExport::info).toList();
-    List<String> paths = new ArrayList<>();
-    manifest.branches().forEach(branch -> paths.add(branch.encoder()));
-    for (TaskEntry task : manifest.tasks()) {
-      paths.addAll(task.heads().values());
-    }
-    Map<String, String> files = manifest.files();
-    return info.tasks().equals(tasks)
-        && paths.stream().allMatch(p -> Objects.equals(files.get(p), info.sources().get(p)));
   }
 }

@@ -134,6 +134,19 @@ public final class ZepadClassifier implements AutoCloseable {
    * @throws ZepadException of kind USAGE if there is no such task
    */
   public Outputs outputs(String task, byte[] pixels, int count, int height, int width) {
+    return outputs(List.of(info.task(task)), pixels, count, height, width).get(0);
+  }
+
+  /**
+   * The numbers behind the classes of several tasks, in one run: tasks share their encoders.
+   *
+   * @param tasks tasks of {@link #info}, all different
+   * @param pixels as above
+   * @param count number of images, at least 1
+   * @return in the order of the tasks
+   */
+  public List<Outputs> outputs(
+      List<TaskInfo> tasks, byte[] pixels, int count, int height, int width) {
     if (count < 1
         || height < 1
         || width < 1
@@ -141,13 +154,15 @@ public final class ZepadClassifier implements AutoCloseable {
       throw new IllegalArgumentException(
           pixels.length + " bytes are no " + count + " images of " + height + "x" + width);
     }
-    TaskInfo chosen = info.task(task);
+    if (!info.tasks().containsAll(tasks)) {
+      throw new IllegalArgumentException("the model has the tasks " + info.tasks());
+    }
     calls.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the classifier is closed");
       }
-      return run(chosen, pixels, new long[] {count, COLOURS, height, width});
+      return run(tasks, pixels, new long[] {count, COLOURS, height, width});
     } catch (OrtException e) {
       throw ZepadException.environment(
           "ONNX Runtime failed to compute on " + device + ": " + e.getMessage(), e);
@@ -156,17 +171,22 @@ public final class ZepadClassifier implements AutoCloseable {
     }
   }
 
-  private Outputs run(TaskInfo task, byte[] pixels, long[] shape) throws OrtException {
+  private List<Outputs> run(List<TaskInfo> tasks, byte[] pixels, long[] shape) throws OrtException {
     LinkedHashSet<String> wanted = new LinkedHashSet<>();
-    wanted.add(task.logits());
-    wanted.add(task.confidences());
-    wanted.add(task.score());
+    for (TaskInfo task : tasks) {
+      wanted.addAll(List.of(task.logits(), task.confidences(), task.score()));
+    }
     try (OnnxTensor images = OrtImages.tensor(info.input(), pixels, shape);
         OrtSession.Result result = session.run(Map.of(ModelInfo.IMAGES, images), wanted)) {
-      return new Outputs(
-          (float[][]) result.get(0).getValue(),
-          (float[][]) result.get(1).getValue(),
-          (float[]) result.get(2).getValue());
+      List<Outputs> outputs = new ArrayList<>();
+      for (int t = 0; t < tasks.size(); t++) {
+        outputs.add(
+            new Outputs(
+                (float[][]) result.get(3 * t).getValue(),
+                (float[][]) result.get(3 * t + 1).getValue(),
+                (float[]) result.get(3 * t + 2).getValue()));
+      }
+      return outputs;
     } catch (ClassCastException e) {
       // The file said otherwise; it was not written by our export.
       throw ZepadException.input("the outputs of the model have other shapes than it says", e);

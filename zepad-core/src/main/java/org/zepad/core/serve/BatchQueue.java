@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -27,10 +26,9 @@ final class BatchQueue<I, O> implements AutoCloseable {
     /**
      * Computes a batch.
      *
-     * @param key which all of its items share
      * @return for each item, in order
      */
-    List<O> run(String key, List<I> items);
+    List<O> run(List<I> items);
   }
 
   /** Hears of what happens. */
@@ -55,7 +53,7 @@ final class BatchQueue<I, O> implements AutoCloseable {
   private final Thread thread;
   private boolean closed;
 
-  private record Entry<I, O>(String key, I item, long since, CompletableFuture<O> result) {}
+  private record Entry<I, O>(I item, long since, CompletableFuture<O> result) {}
 
   /**
    * A queue whose thread runs until it is closed.
@@ -78,27 +76,24 @@ final class BatchQueue<I, O> implements AutoCloseable {
   /**
    * Adds items, all or none.
    *
-   * @param keys each item is computed once for each of them
-   * @return the results, key by key, each in the order of the items; empty if there is no room
+   * @return the results in the order of the items; empty if there is no room
    * @throws IllegalStateException if the queue is closed
    */
-  Optional<List<CompletableFuture<O>>> offer(List<String> keys, List<I> items) {
+  Optional<List<CompletableFuture<O>>> offer(List<I> items) {
     lock.lock();
     try {
       if (closed) {
         throw new IllegalStateException("the queue is closed");
       }
-      if (waiting.size() + (long) keys.size() * items.size() > capacity) {
+      if (waiting.size() + (long) items.size() > capacity) {
         return Optional.empty();
       }
       long now = System.nanoTime();
       List<CompletableFuture<O>> results = new ArrayList<>();
-      for (String key : keys) {
-        for (I item : items) {
-          Entry<I, O> entry = new Entry<>(key, item, now, new CompletableFuture<>());
-          waiting.add(entry);
-          results.add(entry.result());
-        }
+      for (I item : items) {
+        Entry<I, O> entry = new Entry<>(item, now, new CompletableFuture<>());
+        waiting.add(entry);
+        results.add(entry.result());
       }
       changed.signalAll();
       return Optional.of(results);
@@ -175,8 +170,8 @@ final class BatchQueue<I, O> implements AutoCloseable {
           continue;
         }
         long left = first.since() + maxDelay - System.nanoTime();
-        if (closed || left <= 0 || count(first.key()) >= maxBatch) {
-          return take(first.key());
+        if (closed || left <= 0 || waiting.size() >= maxBatch) {
+          return take();
         }
         changed.awaitNanos(left);
       }
@@ -185,19 +180,10 @@ final class BatchQueue<I, O> implements AutoCloseable {
     }
   }
 
-  private long count(String key) {
-    return waiting.stream().filter(entry -> entry.key().equals(key)).limit(maxBatch).count();
-  }
-
-  private List<Entry<I, O>> take(String key) {
+  private List<Entry<I, O>> take() {
     List<Entry<I, O>> batch = new ArrayList<>();
-    Iterator<Entry<I, O>> entries = waiting.iterator();
-    while (entries.hasNext() && batch.size() < maxBatch) {
-      Entry<I, O> entry = entries.next();
-      if (entry.key().equals(key)) {
-        batch.add(entry);
-        entries.remove();
-      }
+    while (!waiting.isEmpty() && batch.size() < maxBatch) {
+      batch.add(waiting.remove());
     }
     return batch;
   }
@@ -207,7 +193,7 @@ final class BatchQueue<I, O> implements AutoCloseable {
     long start = System.nanoTime();
     try {
       batch.forEach(entry -> listener.waited((start - entry.since()) / NANOS));
-      List<O> results = work.run(batch.get(0).key(), batch.stream().map(Entry::item).toList());
+      List<O> results = work.run(batch.stream().map(Entry::item).toList());
       if (results.size() != batch.size()) {
         throw new IllegalStateException(results.size() + " results for " + batch.size() + " items");
       }

@@ -3,9 +3,11 @@ package org.zepad.core.serve;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,14 @@ final class Inference implements AutoCloseable {
   private final List<TaskInfo> tasks;
   private final Duration patience;
   private final Metrics metrics;
-  private final BatchQueue<byte[], Scores> queue;
+  private final BatchQueue<Image, List<Scores>> queue;
+
+  /**
+   * An image that waits.
+   *
+   * @param tasks for which it is wanted
+   */
+  private record Image(byte[] planes, List<TaskInfo> tasks) {}
 
   /**
    * A model.
@@ -43,22 +52,30 @@ final class Inference implements AutoCloseable {
             options.maxBatch(),
             options.maxDelay(),
             options.queue(),
-            (task, images) -> compute(classifier, task, images),
+            images -> compute(classifier, images),
             metrics);
   }
 
-  private static List<Scores> compute(
-      ZepadClassifier classifier, String task, List<byte[]> images) {
+  // Tasks share their encoders, and a head costs next to nothing: what any image of the batch is
+  // wanted for is computed for all of them, in one run.
+  private static List<List<Scores>> compute(ZepadClassifier classifier, List<Image> images) {
     int size = classifier.info().size();
-    int each = images.get(0).length;
+    int each = images.get(0).planes().length;
     byte[] pixels = new byte[Math.multiplyExact(each, images.size())];
+    Set<TaskInfo> wanted = new LinkedHashSet<>();
     for (int i = 0; i < images.size(); i++) {
-      System.arraycopy(images.get(i), 0, pixels, i * each, each);
+      System.arraycopy(images.get(i).planes(), 0, pixels, i * each, each);
+      wanted.addAll(images.get(i).tasks());
     }
-    Outputs outputs = classifier.outputs(task, pixels, images.size(), size, size);
-    List<Scores> scores = new ArrayList<>();
+    List<TaskInfo> tasks = List.copyOf(wanted);
+    List<Outputs> outputs = classifier.outputs(tasks, pixels, images.size(), size, size);
+    List<List<Scores>> scores = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      scores.add(new Scores(outputs.logits()[i], outputs.confidences()[i], outputs.scores()[i]));
+      List<Scores> own = new ArrayList<>();
+      for (TaskInfo task : images.get(i).tasks()) {
+        own.add(Scores.of(outputs.get(tasks.indexOf(task)), i));
+      }
+      scores.add(own);
     }
     return scores;
   }
@@ -101,6 +118,11 @@ final class Inference implements AutoCloseable {
     return queue.capacity();
   }
 
+  /** What an image takes that {@linkplain #fit fits}. */
+  long imageBytes() {
+    return 3L * info.size() * info.size();
+  }
+
   /** An image as the queue takes it: made as large as the model's, by the training's resampling. */
   byte[] fit(RgbImage image) {
     return ResizedImages.resize(image, info.size(), Fit.STRETCH).planes();
@@ -110,44 +132,39 @@ final class Inference implements AutoCloseable {
    * Computes, together with what else comes in meanwhile.
    *
    * @param wanted tasks that are served
-   * @param images that {@linkplain #fit fit}, at least one
+   * @param images that {@linkplain #fit fit}, one to {@link #capacity}
    * @return for each task its numbers, in the order of the images
    * @throws HttpProblem if the queue has no room for them, or they take too long
    */
   Map<TaskInfo, List<Scores>> scores(List<TaskInfo> wanted, List<byte[]> images) {
-    long needed = (long) wanted.size() * images.size();
-    if (needed > queue.capacity()) {
-      throw HttpProblem.tooLarge(
-          needed + " images at once; at most " + queue.capacity() + " are taken");
-    }
-    List<CompletableFuture<Scores>> results =
-        offer(wanted, images)
-            .orElseThrow(() -> HttpProblem.busy("too many images wait already; try again"));
-    List<Scores> all = await(results);
+    List<List<Scores>> all =
+        await(
+            offer(images.stream().map(planes -> new Image(planes, wanted)).toList())
+                .orElseThrow(() -> HttpProblem.busy("too many images wait already; try again")));
     Map<TaskInfo, List<Scores>> byTask = new LinkedHashMap<>();
     for (int t = 0; t < wanted.size(); t++) {
       TaskInfo task = wanted.get(t);
-      List<Scores> own = all.subList(t * images.size(), (t + 1) * images.size());
+      int column = t;
+      List<Scores> own = all.stream().map(scores -> scores.get(column)).toList();
       own.forEach(s -> metrics.classified(task.name(), task.detection().flags(s.score())));
       byTask.put(task, own);
     }
     return byTask;
   }
 
-  private Optional<List<CompletableFuture<Scores>>> offer(
-      List<TaskInfo> wanted, List<byte[]> images) {
+  private Optional<List<CompletableFuture<List<Scores>>>> offer(List<Image> images) {
     try {
-      return queue.offer(wanted.stream().map(TaskInfo::name).toList(), images);
+      return queue.offer(images);
     } catch (IllegalStateException e) {
       throw HttpProblem.unavailable("the server is shutting down");
     }
   }
 
-  private List<Scores> await(List<CompletableFuture<Scores>> results) {
+  private <T> List<T> await(List<CompletableFuture<T>> results) {
     long deadline = System.nanoTime() + patience.toNanos();
-    List<Scores> all = new ArrayList<>();
+    List<T> all = new ArrayList<>();
     try {
-      for (CompletableFuture<Scores> result : results) {
+      for (CompletableFuture<T> result : results) {
         long left = Math.max(0, deadline - System.nanoTime());
         all.add(result.get(left, TimeUnit.NANOSECONDS));
       }

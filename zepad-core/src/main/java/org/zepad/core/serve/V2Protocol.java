@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ final class V2Protocol {
   private final String server;
   private final InFlight inFlight;
   private final List<V2Output> outputs;
+  private final MemoryBudget fitted = MemoryBudget.ofHeap(0.25);
 
   /**
    * The protocol over a model.
@@ -138,14 +140,16 @@ final class V2Protocol {
   }
 
   private Reply infer(Call call) throws IOException {
-    V2Request request = V2Reader.read(call.body(), call.header(HEADER_LENGTH), outputs);
+    V2Request request =
+        V2Reader.read(call.body(), call.header(HEADER_LENGTH), outputs, inference.capacity());
     List<TaskInfo> tasks =
         request.outputs().stream().map(wanted -> wanted.output().task()).distinct().toList();
-    if (request.images().size() > inference.capacity()) {
-      throw HttpProblem.tooLarge("at most " + inference.capacity() + " images are taken at once");
+    try (MemoryBudget.Share share = fitted.open()) {
+      // However small they came in, this is what they grow to.
+      share.take((long) request.images().size() * inference.imageBytes(), Duration.ZERO);
+      List<byte[]> images = request.images().stream().map(inference::fit).toList();
+      return reply(request, inference.scores(tasks, images));
     }
-    List<byte[]> images = request.images().stream().map(inference::fit).toList();
-    return reply(request, inference.scores(tasks, images));
   }
 
   private Reply reply(V2Request request, Map<TaskInfo, List<Scores>> scores) {

@@ -57,9 +57,10 @@ final class V2Reader {
    * @param headerLength the header {@code Inference-Header-Content-Length}: how many bytes of the
    *     body are JSON; empty: all of them
    * @param outputs the outputs that there are
+   * @param mostImages how many images a request may hold
    * @throws HttpProblem if it makes no sense, saying why
    */
-  static V2Request read(byte[] body, String headerLength, List<V2Output> outputs) {
+  static V2Request read(byte[] body, String headerLength, List<V2Output> outputs, int mostImages) {
     int json = body.length;
     if (!headerLength.isEmpty()) {
       json = headerLength.matches("\\d{1,9}") ? Integer.parseInt(headerLength) : -1;
@@ -85,7 +86,7 @@ final class V2Reader {
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory can be read", e);
     }
-    return reader.finished();
+    return reader.finished(mostImages);
   }
 
   private void request(JsonParser in) throws IOException {
@@ -231,7 +232,7 @@ final class V2Reader {
     return new Parameters(binary, binaryOutputs, binarySize);
   }
 
-  private V2Request finished() {
+  private V2Request finished(int mostImages) {
     require(read && name.equals(ModelInfo.IMAGES), "the input is '" + ModelInfo.IMAGES + "'");
     require(
         datatype.equals(DATATYPE),
@@ -242,7 +243,10 @@ final class V2Reader {
     long count = shape.get(0);
     long height = shape.get(2);
     long width = shape.get(3);
-    byte[] pixels = pixels();
+    byte[] source = data == null ? body : data;
+    int start = data == null ? json : 0;
+    int length = source.length - start;
+    requireOneSource();
     require(
         count >= 1
             && height >= 1
@@ -252,28 +256,29 @@ final class V2Reader {
         "images have 1 to " + GREATEST_SIDE + " rows and columns, and there is at least one");
     long plane = height * width;
     require(
-        count <= pixels.length && count * COLOURS * plane == pixels.length,
-        "the shape " + shape + " does not fit " + pixels.length + " values");
+        count <= length && count * COLOURS * plane == length,
+        "the shape " + shape + " does not fit " + length + " values");
+    if (count > mostImages) {
+      throw HttpProblem.tooLarge(
+          "at most " + mostImages + " images are taken at once, not " + count);
+    }
     List<RgbImage> images = new ArrayList<>();
     int each = (int) (COLOURS * plane);
     for (int i = 0; i < count; i++) {
-      byte[] planes = Arrays.copyOfRange(pixels, i * each, (i + 1) * each);
+      int from = start + i * each;
+      byte[] planes = Arrays.copyOfRange(source, from, from + each);
       images.add(new RgbImage((int) width, (int) height, planes));
     }
     return new V2Request(id, images, wanted());
   }
 
-  private byte[] pixels() {
+  private void requireOneSource() {
     int rest = body.length - json;
     require((data == null) != (binarySize < 0), "an input has either 'data' or 'binary_data_size'");
-    if (data != null) {
-      require(rest == 0, rest + " bytes follow the JSON, which no input takes");
-      return data;
-    }
+    require(data == null || rest == 0, rest + " bytes follow the JSON, which no input takes");
     require(
-        binarySize == rest,
+        data != null || binarySize == rest,
         "'binary_data_size' is " + binarySize + ", but " + rest + " bytes follow the JSON");
-    return Arrays.copyOfRange(body, json, body.length);
   }
 
   private List<Wanted> wanted() {

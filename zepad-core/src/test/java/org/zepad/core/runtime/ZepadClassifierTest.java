@@ -34,6 +34,7 @@ import org.zepad.core.bundle.Bundle;
 import org.zepad.core.data.Fit;
 import org.zepad.core.data.ResizedImages;
 import org.zepad.core.onnx.ModelInfo.InputForm;
+import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.TinyBundle;
 import org.zepad.core.runtime.RuntimeOptions.DeviceChoice;
 
@@ -87,6 +88,28 @@ class ZepadClassifierTest {
           assertThat(inGraph[c]).as(Arrays.toString(size)).isCloseTo(before[c], within(2e-3f));
         }
       }
+    }
+  }
+
+  @Test
+  void severalTasksInOneRunGetTheNumbersOfEachAlone() {
+    tiny.adapt("letters", 3, 2);
+    byte[] pixels = new byte[5 * 3 * 8 * 8];
+    new SplittableRandom(3).nextBytes(pixels);
+    try (ZepadClassifier classifier = ZepadClassifier.load(tiny.export(InputForm.UINT8), CPU)) {
+      List<TaskInfo> tasks =
+          List.of(classifier.info().task("letters"), classifier.info().task("shapes"));
+      List<Outputs> together = classifier.outputs(tasks, pixels, 5, 8, 8);
+      assertThat(together).hasSize(2);
+      for (int t = 0; t < 2; t++) {
+        Outputs alone = classifier.outputs(tasks.get(t).name(), pixels, 5, 8, 8);
+        assertThat(together.get(t).logits()).isDeepEqualTo(alone.logits());
+        assertThat(together.get(t).confidences()).isDeepEqualTo(alone.confidences());
+        assertThat(together.get(t).scores()).isEqualTo(alone.scores());
+      }
+      TaskInfo foreign = new TaskInfo("foreign", List.of("a", "b"), 0, null);
+      assertThatThrownBy(() -> classifier.outputs(List.of(foreign), pixels, 5, 8, 8))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -25,9 +25,9 @@ class BatchQueueTest {
         maxBatch,
         delay,
         capacity,
-        (key, items) -> {
+        items -> {
           batches.add(items);
-          return work.run(key, items);
+          return work.run(items);
         },
         new BatchQueue.Listener() {
           @Override
@@ -40,13 +40,13 @@ class BatchQueueTest {
         });
   }
 
-  private static List<Integer> squares(String key, List<Integer> items) {
+  private static List<Integer> squares(List<Integer> items) {
     return items.stream().map(i -> i * i).toList();
   }
 
   private static List<CompletableFuture<Integer>> offer(
-      BatchQueue<Integer, Integer> queue, String key, Integer... items) {
-    return queue.offer(List.of(key), List.of(items)).orElseThrow();
+      BatchQueue<Integer, Integer> queue, Integer... items) {
+    return queue.offer(List.of(items)).orElseThrow();
   }
 
   private static List<Integer> results(List<CompletableFuture<Integer>> futures) throws Exception {
@@ -60,8 +60,8 @@ class BatchQueueTest {
   @Test
   void aFullBatchIsComputedAtOnceAndResultsKeepTheirOrder() throws Exception {
     try (var queue = queue(3, LONG, 10, BatchQueueTest::squares)) {
-      var first = offer(queue, "a", 1);
-      var others = offer(queue, "a", 2, 3);
+      var first = offer(queue, 1);
+      var others = offer(queue, 2, 3);
       assertThat(results(others)).containsExactly(4, 9);
       assertThat(results(first)).containsExactly(1);
       assertThat(batches).containsExactly(List.of(1, 2, 3));
@@ -73,7 +73,7 @@ class BatchQueueTest {
   void aLoneItemWaitsNoLongerThanTheBound() throws Exception {
     Duration delay = Duration.ofMillis(50);
     try (var queue = queue(100, delay, 100, BatchQueueTest::squares)) {
-      assertThat(results(offer(queue, "a", 7))).containsExactly(49);
+      assertThat(results(offer(queue, 7))).containsExactly(49);
       assertThat(waits.get(0)).isBetween(0.045, 2.0);
     }
   }
@@ -87,30 +87,21 @@ class BatchQueueTest {
             8,
             Duration.ZERO,
             100,
-            (key, items) -> {
+            items -> {
               started.countDown();
               wait(go);
-              return squares(key, items);
+              return squares(items);
             })) {
-      var first = offer(queue, "a", 0);
+      var first = offer(queue, 0);
       wait(started);
       List<CompletableFuture<Integer>> others = new ArrayList<>();
       for (int i = 1; i <= 10; i++) {
-        others.addAll(offer(queue, "a", i));
+        others.addAll(offer(queue, i));
       }
       go.countDown();
       assertThat(results(others)).containsExactly(1, 4, 9, 16, 25, 36, 49, 64, 81, 100);
       assertThat(results(first)).containsExactly(0);
       assertThat(batches.stream().map(List::size)).containsExactly(1, 8, 2);
-    }
-  }
-
-  @Test
-  void itemsOfOneKeyAreComputedTogetherAndNeverWithOthers() throws Exception {
-    try (var queue = queue(4, Duration.ofMillis(20), 100, (k, items) -> squares(k, items))) {
-      var both = queue.offer(List.of("a", "b"), List.of(1, 2)).orElseThrow();
-      assertThat(results(both)).containsExactly(1, 4, 1, 4);
-      assertThat(batches).containsExactly(List.of(1, 2), List.of(1, 2));
     }
   }
 
@@ -123,16 +114,16 @@ class BatchQueueTest {
             1,
             Duration.ZERO,
             3,
-            (key, items) -> {
+            items -> {
               started.countDown();
               wait(go);
-              return squares(key, items);
+              return squares(items);
             })) {
-      var running = offer(queue, "a", 1);
+      var running = offer(queue, 1);
       wait(started);
-      var waiting = offer(queue, "a", 2, 3);
+      var waiting = offer(queue, 2, 3);
       assertThat(queue.size()).isEqualTo(2);
-      assertThat(queue.offer(List.of("a"), List.of(4, 5))).isEmpty();
+      assertThat(queue.offer(List.of(4, 5))).isEmpty();
       assertThat(queue.size()).isEqualTo(2);
       go.countDown();
       assertThat(results(running)).containsExactly(1);
@@ -147,13 +138,13 @@ class BatchQueueTest {
             1,
             Duration.ZERO,
             10,
-            (key, items) -> {
+            items -> {
               if (items.contains(2)) {
                 throw new StackOverflowError("two");
               }
-              return items.contains(3) ? List.of() : squares(key, items);
+              return items.contains(3) ? List.of() : squares(items);
             })) {
-      var all = offer(queue, "a", 1, 2, 3, 4);
+      var all = offer(queue, 1, 2, 3, 4);
       assertThat(all.get(0).get(20, TimeUnit.SECONDS)).isEqualTo(1);
       assertThatThrownBy(() -> all.get(1).get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
@@ -173,12 +164,12 @@ class BatchQueueTest {
             1,
             Duration.ZERO,
             10,
-            (key, items) -> {
+            items -> {
               started.countDown();
               wait(go);
-              return squares(key, items);
+              return squares(items);
             })) {
-      var all = offer(queue, "a", 1, 2, 3);
+      var all = offer(queue, 1, 2, 3);
       wait(started);
       all.get(1).cancel(false);
       go.countDown();
@@ -190,10 +181,10 @@ class BatchQueueTest {
   @Test
   void closingComputesWhatWaitsAndRefusesTheRest() throws Exception {
     var queue = queue(2, LONG, 10, BatchQueueTest::squares);
-    var waiting = offer(queue, "a", 5);
+    var waiting = offer(queue, 5);
     queue.close();
     assertThat(waiting.get(0)).isCompletedWithValue(25);
-    assertThatThrownBy(() -> offer(queue, "a", 6)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> offer(queue, 6)).isInstanceOf(IllegalStateException.class);
     queue.close();
   }
 

@@ -174,6 +174,18 @@ class InferenceServerTest {
   }
 
   @Test
+  void severalTasksOfARequestAreComputedInOneRun() throws IOException {
+    try (InferenceServer own = start(options())) {
+      read(Wire.post(own.address(), INFER, "application/json", json(pixels(3, 1))));
+      String metrics = Wire.get(own.address(), "/metrics").text();
+      assertThat(figure(metrics, "zepad_batch_size_sum")).isEqualTo(3);
+      assertThat(figure(metrics, "zepad_batch_size_count")).isEqualTo(1);
+      assertThat(figure(metrics, "zepad_images_total{task=\"letters\"}")).isEqualTo(3);
+      assertThat(figure(metrics, "zepad_images_total{task=\"digits\"}")).isEqualTo(3);
+    }
+  }
+
+  @Test
   void binaryTensorsInAndOutGiveTheSameNumbers() throws IOException {
     byte[] pixels = pixels(2, 2);
     ObjectNode request = request(2).put("id", "seven");
@@ -336,26 +348,29 @@ class InferenceServerTest {
       wire.send(wire.head("POST", INFER, 9_000_000_000_000_000L, "Content-Type", "a/b"));
       assertThat(error(wire.answer(false), 413)).contains("200000 bytes");
     }
-    byte[] many = pixels(200, 3);
-    ObjectNode request = request(200);
-    ((ObjectNode) request.at("/inputs/0"))
-        .putObject("parameters")
-        .put("binary_data_size", many.length);
-    byte[] head = JSON.writeValueAsBytes(request);
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(head);
-    body.writeBytes(many);
-    assertThat(
-            error(
-                Wire.once(
-                    at,
-                    "POST",
-                    INFER,
-                    body.toByteArray(),
-                    "Inference-Header-Content-Length",
-                    String.valueOf(head.length)),
-                413))
-        .contains("400 images at once; at most 256");
+  }
+
+  @Test
+  void whatDeclaresTooMuchIsRefusedBeforeAnythingIsMadeOfIt() throws IOException {
+    assertThat(declared(400, 1, 60_000, 60_000)).contains("1 to 8192 rows and columns");
+    assertThat(declared(400, 1, 1, 8193)).contains("1 to 8192 rows and columns");
+    assertThat(declared(400, 1L << 62, 8192, 8192)).contains("does not fit 900 values");
+    assertThat(declared(400, 256, 1, 2)).contains("does not fit 900 values");
+    assertThat(declared(413, 300, 1, 1)).contains("at most 256 images are taken at once");
+  }
+
+  /** Why 900 bytes are refused that claim to be such images. */
+  private static String declared(int status, long images, int height, int width)
+      throws IOException {
+    byte[] head =
+        ("{\"inputs\":[{\"name\":\"images\",\"datatype\":\"UINT8\",\"shape\":[%d,3,%d,%d],"
+                + "\"parameters\":{\"binary_data_size\":900}}]}")
+            .formatted(images, height, width)
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = Arrays.copyOf(head, head.length + 900);
+    String length = String.valueOf(head.length);
+    return error(
+        Wire.once(at, "POST", INFER, body, "Inference-Header-Content-Length", length), status);
   }
 
   @ParameterizedTest

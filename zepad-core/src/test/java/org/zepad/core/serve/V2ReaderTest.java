@@ -23,7 +23,7 @@ class V2ReaderTest {
 
   private static V2Request read(String json, String headerLength) {
     byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.ISO_8859_1);
-    return V2Reader.read(body, headerLength, OUTPUTS);
+    return V2Reader.read(body, headerLength, OUTPUTS, 100);
   }
 
   @Test
