@@ -1,6 +1,7 @@
 package org.zepad.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.zepad.core.bench.BenchConfig;
@@ -38,7 +39,7 @@ final class BenchTable {
     BenchTable rows = new BenchTable();
     rows.add(result);
     out.print(rows.table);
-    result.peakShare().ifPresent(share -> rows.tell(share, result, out));
+    result.peakShare().ifPresent(share -> tell(share, result, out));
   }
 
   private void add(BenchResult result) {
@@ -112,25 +113,33 @@ final class BenchTable {
     return String.format(Locale.ROOT, value < 10 ? "%.3f" : "%.1f", value);
   }
 
-  private void tell(PeakShare share, BenchResult result, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%nan image takes %.3f GFLOP; inference at batch %d makes use of",
-        result.flopsPerImage().orElse(0) / 1e9,
-        share.batch());
+  private static void tell(PeakShare share, BenchResult result, PrintWriter out) {
+    List<String> parts = new ArrayList<>();
     share
         .ofMatmul()
-        .ifPresent(part -> out.printf(Locale.ROOT, " %.0f%% of the matrix product", 100 * part));
+        .ifPresent(part -> parts.add(percent(part) + " of what a matrix product gives"));
     share
         .ofPeak()
         .ifPresent(
             part ->
-                out.printf(
-                    Locale.ROOT,
-                    ", %.0f%% of the peak of %.0f GFLOP/s",
-                    100 * part,
-                    result.peak().orElseThrow().gigaflops()));
-    out.println();
+                parts.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%s of the peak of %.0f GFLOP/s",
+                        percent(part),
+                        result.peak().orElseThrow().gigaflops())));
+    if (!parts.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "%nan image takes %.3f GFLOP; inference at batch %d makes use of %s%n",
+          result.flopsPerImage().orElse(0) / 1e9,
+          share.batch(),
+          String.join(", ", parts));
+    }
     result.peak().ifPresent(peak -> out.println("peak: " + peak.derivation()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.0f%%", 100 * share);
   }
 }

@@ -5,11 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -25,50 +23,41 @@ import org.zepad.core.serve.ServeOptions;
  * the other. They compute on the same cores as the server does.
  */
 record ServePart(BenchModel model, Progress progress) {
-  private static final int OK = 200;
-  private static final int BUSY = 429;
-
-  /** What a look at memory and clock costs nothing of. */
+  /** Often enough for a person to see progress, too seldom to cost anything. */
   private static final long PAUSE_MILLIS = 20;
 
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /**
-   * Measures.
+   * Measures, after a second that warms up.
    *
    * @throws ZepadException of kind ENVIRONMENT if not one request was answered with a result
    */
   ServeFigures measure(ZepadClassifier classifier) {
-    warmUp(classifier);
-    try (InferenceServer server =
-        InferenceServer.start(classifier, ServeOptions.defaults(), "bench")) {
-      return measure(server.address());
+    ServeOptions options = ServeOptions.defaults();
+    try (InferenceServer server = InferenceServer.start(classifier, options, "bench")) {
+      HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      URI address = server.address();
+      HttpRequest request = request(address.resolve("v2/models/" + options.model() + "/infer"));
+      clients(http, request, System.nanoTime() + WARM_UP_NANOS).await();
+      return measure(http, request, address.resolve("metrics"));
+    } catch (IOException e) {
+      throw ZepadException.environment("the server does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw ZepadException.environment("the measuring of the server was interrupted", e);
     }
   }
 
-  private void warmUp(ZepadClassifier classifier) {
-    int side = model.config().resolution();
-    int batch = ServeOptions.defaults().maxBatch();
-    byte[] pixels = model.images(batch).pixels();
-    for (int i = 0; i < Stopwatch.WARM_UP; i++) {
-      classifier.outputs("", pixels, batch, side, side);
-    }
-  }
-
-  private ServeFigures measure(URI server) throws InterruptedException {
+  private ServeFigures measure(HttpClient http, HttpRequest request, URI metrics)
+      throws IOException, InterruptedException {
+    int wanted = model.config().serveSeconds();
+    long length = TimeUnit.SECONDS.toNanos(wanted);
+    String before = text(http, metrics);
+    progress.start(BenchPart.SERVE.toString(), wanted);
     long started = System.nanoTime();
-    long length = TimeUnit.SECONDS.toNanos(model.config().serveSeconds());
-    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    HttpRequest request = request(server.resolve("v2/models/model/infer"));
-    List<Client> clients = new ArrayList<>();
-    for (int c = 0; c < model.config().clients(); c++) {
-      Client client = new Client(http, request, started + length);
-      client.start();
-      clients.add(client);
-    }
+    ServeClients clients = clients(http, request, started + length);
     OptionalDouble early = OptionalDouble.empty();
-    progress.start(BenchPart.SERVE.toString(), model.config().serveSeconds());
     for (long gone = 0; gone < length; gone = System.nanoTime() - started) {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       if (early.isEmpty() && gone >= length / 10) {
@@ -76,43 +65,41 @@ record ServePart(BenchModel model, Progress progress) {
       }
       progress.update(TimeUnit.NANOSECONDS.toSeconds(gone), "");
     }
-    OptionalDouble end = ResidentMemory.bytes();
-    for (Client client : clients) {
-      client.join();
-    }
+    OptionalDouble late = ResidentMemory.bytes();
+    clients.await();
     double seconds = (System.nanoTime() - started) / 1e9;
-    progress.update(model.config().serveSeconds(), "");
-    return figures(clients, seconds, early, end, meanBatch(http, server));
+    progress.update(wanted, "");
+    double meanBatch = meanBatch(before, text(http, metrics));
+    return figures(clients, seconds, early, late, meanBatch);
+  }
+
+  private ServeClients clients(HttpClient http, HttpRequest request, long end) {
+    return new ServeClients(model.config().clients(), http, request, end);
   }
 
   private ServeFigures figures(
-      List<Client> clients,
+      ServeClients clients,
       double seconds,
       OptionalDouble early,
-      OptionalDouble end,
+      OptionalDouble late,
       double meanBatch) {
-    double[] millis =
-        clients.stream().flatMap(c -> c.millis.stream()).mapToDouble(m -> m).toArray();
-    long errors = clients.stream().mapToLong(c -> c.errors).sum();
-    long refused = clients.stream().mapToLong(c -> c.refused).sum();
+    double[] millis = clients.millis();
+    long others = clients.errors() + clients.refused();
     if (millis.length == 0) {
       throw ZepadException.environment(
-          "the server answered none of "
-              + (errors + refused)
-              + " requests with a result; give it more time with --serve-seconds",
-          null);
+          "the server answered none of " + others + " requests with a result", null);
     }
     return new ServeFigures(
-        clients.size(),
+        model.config().clients(),
         seconds,
-        millis.length + errors + refused,
-        errors,
-        refused,
+        millis.length + others,
+        clients.errors(),
+        clients.refused(),
         millis.length / seconds,
         Spread.percentile(millis, 0.5),
         Spread.percentile(millis, 0.99),
         early,
-        end,
+        late,
         meanBatch);
   }
 
@@ -137,18 +124,19 @@ record ServePart(BenchModel model, Progress progress) {
         .build();
   }
 
+  private static String text(HttpClient http, URI metrics)
+      throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+  }
+
   /** As the server counted it. */
-  private static double meanBatch(HttpClient http, URI server) throws InterruptedException {
-    try {
-      String metrics =
-          http.send(
-                  HttpRequest.newBuilder(server.resolve("metrics")).build(),
-                  BodyHandlers.ofString())
-              .body();
-      return metric(metrics, "zepad_batch_size_sum") / metric(metrics, "zepad_batch_size_count");
-    } catch (IOException e) {
-      throw ZepadException.environment("the server does not answer: " + e.getMessage(), e);
-    }
+  private static double meanBatch(String before, String after) {
+    return counted("zepad_batch_size_sum", before, after)
+        / counted("zepad_batch_size_count", before, after);
+  }
+
+  private static double counted(String name, String before, String after) {
+    return metric(after, name) - metric(before, name);
   }
 
   private static double metric(String metrics, String name) {
@@ -158,49 +146,5 @@ record ServePart(BenchModel model, Progress progress) {
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the server does not count " + name));
-  }
-
-  /** Asks, waits for the answer, and asks again, until the time is over. */
-  private static final class Client extends Thread {
-    private final HttpClient http;
-    private final HttpRequest request;
-    private final long end;
-    private final List<Double> millis = new ArrayList<>();
-    private long errors;
-    private long refused;
-
-    Client(HttpClient http, HttpRequest request, long end) {
-      super("zepad-bench-client");
-      this.http = http;
-      this.request = request;
-      this.end = end;
-      setDaemon(true);
-    }
-
-    @Override
-    public void run() {
-      try {
-        for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
-          ask(now);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void ask(long now) throws InterruptedException {
-      try {
-        HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
-        if (answer.statusCode() == OK) {
-          millis.add((System.nanoTime() - now) / 1e6);
-        } else if (answer.statusCode() == BUSY) {
-          refused++;
-        } else {
-          errors++;
-        }
-      } catch (IOException e) {
-        errors++;
-      }
-    }
   }
 }
