@@ -68,6 +68,7 @@ public final class Main {
     line.addSubcommand(PerturbationsCommand.line(options));
     line.addSubcommand(new PredictCommand(options));
     line.addSubcommand(new ServeCommand(options));
+    line.addSubcommand(new BenchCommand(options));
     CommandLine plugins = new CommandLine(new PluginsCommand(options));
     plugins.addSubcommand(new PluginsShowCommand(options));
     line.addSubcommand(plugins);
