@@ -56,7 +56,8 @@ class BenchCommandTest {
             "matmul_gflops/by_engine/onnxruntime")) {
       requireSpread(result.at("/" + figure), figure);
     }
-    for (String key : List.of("infer_images_per_s", "infer_engine_images_per_s")) {
+    for (String key :
+        List.of("infer_images_per_s", "infer_int8_images_per_s", "infer_engine_images_per_s")) {
       assertThat(result.get(key)).as(key).hasSize(4);
       for (int batch : new int[] {1, 8, 64, 256}) {
         JsonNode rate = result.get(key).get("" + batch);

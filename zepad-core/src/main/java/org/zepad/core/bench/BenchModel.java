@@ -26,9 +26,11 @@ import org.zepad.core.evaluate.FusedModel;
 import org.zepad.core.head.Head;
 import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.onnx.ModelInfo.InputForm;
-import org.zepad.core.pipeline.ExportStep;
+import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.pipeline.Settings;
+import org.zepad.core.pipeline.Versions;
 import org.zepad.core.plugin.PluginRegistry;
+import org.zepad.core.runtime.Calibrator;
 
 /**
  * The defence that is measured: ZePAD's three branches, a ResNet-18 each, and heads for one task,
@@ -37,6 +39,7 @@ import org.zepad.core.plugin.PluginRegistry;
 final class BenchModel implements AutoCloseable {
   static final int CLASSES = 10;
   private static final String TASK = "bench";
+  private static final int CALIBRATION = 16;
 
   private final BenchConfig config;
   private final PluginRegistry plugins;
@@ -150,8 +153,24 @@ final class BenchModel implements AutoCloseable {
   /** Exports it into the temporary folder; anew at each call. */
   Path export() {
     Path file = folder.resolve("model.onnx");
-    new ExportStep(plugins, settings).run(place(folder), List.of(), file, InputForm.UINT8);
+    onnx().write(file);
     return file;
+  }
+
+  /** The same with encoders in bytes, calibrated on noise, which changes no speed. */
+  Path exportInBytes() {
+    OnnxExport export = onnx();
+    NoiseImages noise = images(CALIBRATION);
+    try (Calibrator calibrator = new Calibrator(export.calibration(), config.threads())) {
+      calibrator.observe(noise.pixels(), CALIBRATION, config.resolution(), config.resolution());
+      Path file = folder.resolve("int8.onnx");
+      export.inBytes(calibrator.ranges(), Map.of()).write(file);
+      return file;
+    }
+  }
+
+  private OnnxExport onnx() {
+    return OnnxExport.of(bundle, List.of(), InputForm.UINT8, Versions.all());
   }
 
   /** Images of its size. */

@@ -11,6 +11,8 @@ public enum BenchPart {
   MATMUL,
   /** The exported defence in ONNX Runtime. */
   INFER,
+  /** The same with encoders in bytes. */
+  INFER_INT8,
   /** The same weights in the training engine. */
   ENGINE,
   /** A step of adversarial fine-tuning. */

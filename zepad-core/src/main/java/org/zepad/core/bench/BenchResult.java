@@ -20,8 +20,7 @@ import java.util.OptionalLong;
  * @param peak what the processor should give; empty where that cannot be told
  * @param matmul GFLOP/s of a matrix product, by engine
  * @param flopsPerImage what the exported defence computes for an image
- * @param inference rates by part, those of {@link BenchPart#INFER} and {@link BenchPart#ENGINE}, in
- *     rising order of the batch
+ * @param inference rates by part, through either engine, in rising order of the batch
  * @param aftStep seconds of a step of adversarial fine-tuning of one encoder
  * @param adapt seconds of adapting to a task
  * @param uapStep seconds of a step of the generator

@@ -75,6 +75,8 @@ public final class BenchStep {
       if (config.parts().contains(BenchPart.INFER) || config.parts().contains(BenchPart.SERVE)) {
         measureExported();
       }
+      wanted(BenchPart.INFER_INT8, this::inBytes)
+          .ifPresent(bytes -> rates.put(BenchPart.INFER_INT8, bytes));
       wanted(BenchPart.ENGINE, () -> new InferPart(watch, model).engine())
           .ifPresent(engine -> rates.put(BenchPart.ENGINE, engine));
       return new BenchResult(
@@ -94,13 +96,9 @@ public final class BenchStep {
 
     private void measureExported() {
       Path file = model.export();
-      RuntimeOptions options =
-          new RuntimeOptions(runtime.device(), runtime.number(), config.threads());
-      try (ZepadClassifier classifier = ZepadClassifier.load(file, options)) {
+      try (ZepadClassifier classifier = load(file)) {
         device = Optional.of(classifier.device().name());
-        wanted(
-                BenchPart.INFER,
-                () -> new InferPart(watch, model).classifier(BenchPart.INFER, classifier))
+        wanted(BenchPart.INFER, () -> rates(BenchPart.INFER, classifier))
             .ifPresent(infer -> rates.put(BenchPart.INFER, infer));
         serve =
             wanted(
@@ -110,6 +108,21 @@ public final class BenchStep {
       if (config.parts().contains(BenchPart.INFER)) {
         flops = OptionalLong.of(Flops.perImage(file));
       }
+    }
+
+    private List<InferenceRate> inBytes() {
+      try (ZepadClassifier classifier = load(model.exportInBytes())) {
+        return rates(BenchPart.INFER_INT8, classifier);
+      }
+    }
+
+    private List<InferenceRate> rates(BenchPart part, ZepadClassifier classifier) {
+      return new InferPart(watch, model).classifier(part, classifier);
+    }
+
+    private ZepadClassifier load(Path file) {
+      return ZepadClassifier.load(
+          file, new RuntimeOptions(runtime.device(), runtime.number(), config.threads()));
     }
 
     private <T> Optional<T> wanted(BenchPart part, Supplier<T> work) {
