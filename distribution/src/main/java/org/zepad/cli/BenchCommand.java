@@ -111,7 +111,9 @@ final class BenchCommand implements Runnable {
     Long seed = options.seed();
     BenchResult result =
         new BenchStep(
-                options.registry(), options.settings(seed == null ? 1 : seed), options.runtime(threads))
+                options.registry(),
+                options.settings(seed == null ? 1 : seed),
+                options.runtime(threads))
             .run(config);
     if (options.json()) {
       options.out().println(Json.text(BenchTree.of(result)));
