@@ -4,9 +4,14 @@ import static java.util.Comparator.naturalOrder;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import org.zepad.api.attack.ThreatModel;
 import org.zepad.core.metrics.MeanDeviation;
 import org.zepad.core.present.FlatTable;
@@ -38,6 +43,28 @@ final class ExperimentTables {
     return places;
   }
 
+  /**
+   * The rows by the threat model of their attacks: a table of all attacks would be too wide to
+   * read. The undefended victim is public: what is made against each model is "transfer" for it.
+   */
+  private static Map<ThreatModel, List<ExperimentResult.Row>> threats(
+      List<ExperimentResult.Row> rows) {
+    Map<String, ThreatModel> attacks = new LinkedHashMap<>();
+    for (ExperimentResult.Row row : rows) {
+      attacks.merge(row.attack(), row.threatModel(), BinaryOperator.maxBy(naturalOrder()));
+    }
+    Map<ThreatModel, List<ExperimentResult.Row>> threats = new TreeMap<>();
+    for (ExperimentResult.Row row : rows) {
+      if (!worst(row)) {
+        threats
+            .computeIfAbsent(
+                Objects.requireNonNull(attacks.get(row.attack())), t -> new ArrayList<>())
+            .add(row);
+      }
+    }
+    return threats;
+  }
+
   private static boolean worst(ExperimentResult.Row row) {
     return row.attack().equals(ExperimentResult.Row.WORST);
   }
@@ -62,61 +89,67 @@ final class ExperimentTables {
     return tables;
   }
 
-  /** For each victim and task: models in rows, attacks in columns, as in a paper. */
+  /** Models in rows, attacks in columns, as in a paper. */
   static List<DataTable> papers(ExperimentResult result) {
-    List<DataTable> tables = new ArrayList<>();
-    places(result)
-        .forEach(
-            (place, rows) ->
-                tables.add(
-                    table(
-                        ("%s: robust accuracy (RA) and attack success (ASR) in percent, means of %d"
-                                + " seeds and standard deviations")
-                            .formatted(place.named(), seeds(rows)),
-                        rows.stream().filter(row -> !worst(row)).toList(),
-                        List.of(
-                            Column.rate("RA").highestIsBest(), Column.rate("ASR").lowestIsBest()),
-                        List.of(
-                            row -> mean(row.robustAccuracy()), row -> mean(row.attackSuccess())))));
-    return tables;
+    return tables(
+        result,
+        "robust accuracy (RA) and attack success (ASR) in percent, means of %d seeds and standard"
+            + " deviations",
+        row -> true,
+        List.of(Column.rate("RA").highestIsBest(), Column.rate("ASR").lowestIsBest()),
+        List.of(row -> mean(row.robustAccuracy()), row -> mean(row.attackSuccess())));
   }
 
   /** In how many seeds a defence differs from the undefended victim. */
   static List<DataTable> significance(ExperimentResult result) {
-    List<DataTable> tables = new ArrayList<>();
-    places(result)
-        .forEach(
-            (place, rows) ->
-                tables.add(
-                    table(
-                        ("%s: in how many of %d seeds robust accuracy is significantly better / worse"
-                                + " than the undefended victim's (McNemar)")
-                            .formatted(place.named(), seeds(rows)),
-                        rows.stream().filter(row -> !worst(row)).toList(),
-                        List.of(Column.number("", 0)),
-                        List.of(ExperimentTables::wins))));
-    return tables;
+    return tables(
+        result,
+        "in how many of %d seeds robust accuracy is significantly better / worse than the"
+            + " undefended victim's (McNemar)",
+        row -> true,
+        List.of(Column.number("", 0)),
+        List.of(ExperimentTables::wins));
   }
 
   /** AUROC of those that detect; nothing where nothing does. */
   static List<DataTable> detection(ExperimentResult result) {
+    return tables(
+        result,
+        "area under the detector's ROC curve (AUROC) in percent, means of %d seeds and standard"
+            + " deviations; 50 is a guess",
+        row -> row.auroc().n() > 0,
+        List.of(Column.rate("").highestIsBest()),
+        List.of(row -> mean(row.auroc())));
+  }
+
+  /**
+   * A table for each victim, task and threat model.
+   *
+   * @param caption with a place for the number of seeds
+   */
+  private static List<DataTable> tables(
+      ExperimentResult result,
+      String caption,
+      Predicate<ExperimentResult.Row> which,
+      List<Column> perAttack,
+      List<Figure> figures) {
     List<DataTable> tables = new ArrayList<>();
     places(result)
         .forEach(
-            (place, rows) -> {
-              List<ExperimentResult.Row> detecting =
-                  rows.stream().filter(row -> row.auroc().n() > 0).toList();
-              if (!detecting.isEmpty()) {
-                tables.add(
-                    table(
-                        ("%s: area under the detector's ROC curve (AUROC) in percent, means of %d seeds and"
-                                + " standard deviations; 50 is a guess")
-                            .formatted(place.named(), seeds(rows)),
-                        detecting,
-                        List.of(Column.rate("").highestIsBest()),
-                        List.of(row -> mean(row.auroc()))));
-              }
-            });
+            (place, all) ->
+                threats(all.stream().filter(which).toList())
+                    .forEach(
+                        (threatModel, rows) ->
+                            tables.add(
+                                table(
+                                    "%s, threat model %s: %s"
+                                        .formatted(
+                                            place.named(),
+                                            Words.kebab(threatModel),
+                                            caption.formatted(seeds(rows))),
+                                    rows,
+                                    perAttack,
+                                    figures))));
     return tables;
   }
 
@@ -129,11 +162,10 @@ final class ExperimentTables {
       List<ExperimentResult.Row> rows,
       List<Column> perAttack,
       List<Figure> figures) {
-    Map<String, ThreatModel> attacks = new LinkedHashMap<>();
+    Set<String> attacks = new LinkedHashSet<>();
     Map<String, Map<String, ExperimentResult.Row>> models = new LinkedHashMap<>();
     for (ExperimentResult.Row row : rows) {
-      // The undefended victim is public: what is made against each model is "transfer" for it.
-      attacks.merge(attack(row), row.threatModel(), BinaryOperator.maxBy(naturalOrder()));
+      attacks.add(attack(row));
       models.computeIfAbsent(row.model(), m -> new LinkedHashMap<>()).put(attack(row), row);
     }
     boolean alone = perAttack.size() == 1;
@@ -141,9 +173,7 @@ final class ExperimentTables {
     if (!alone) {
       columns.add(Column.rate("BA").highestIsBest());
     }
-    attacks.forEach(
-        (attack, threatModel) ->
-            perAttack.forEach(column -> columns.add(headed(column, attack, threatModel))));
+    attacks.forEach(attack -> perAttack.forEach(column -> columns.add(headed(column, attack))));
     List<DataTable.Row> lines = new ArrayList<>();
     models.forEach(
         (model, ofModel) -> {
@@ -151,7 +181,7 @@ final class ExperimentTables {
           if (!alone) {
             cells.add(mean(ofModel.values().iterator().next().benignAccuracy()));
           }
-          for (String attack : attacks.keySet()) {
+          for (String attack : attacks) {
             ExperimentResult.Row row = ofModel.get(attack);
             figures.forEach(figure -> cells.add(row == null ? Cell.empty() : figure.of(row)));
           }
@@ -165,13 +195,11 @@ final class ExperimentTables {
     return worst(row) ? Words.kebab(row.threatModel()) : row.attack();
   }
 
-  /** A column without a title has the attack for its title, below the threat model. */
-  private static Column headed(Column column, String attack, ThreatModel threatModel) {
-    String held = Words.kebab(threatModel);
-    if (column.title().isEmpty()) {
-      return new Column(held, attack, column.kind(), column.digits(), column.best());
-    }
-    return column.in(attack.equals(held) ? attack : attack + " (" + held + ")");
+  /** A column without a title has the attack for its title. */
+  private static Column headed(Column column, String attack) {
+    return column.title().isEmpty()
+        ? new Column("", attack, column.kind(), column.digits(), column.best())
+        : column.in(attack);
   }
 
   private static Cell mean(MeanDeviation figure) {

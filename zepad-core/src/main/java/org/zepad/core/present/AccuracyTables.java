@@ -63,14 +63,25 @@ final class AccuracyTables {
         .orElseThrow();
   }
 
-  /** Models in rows, attacks in columns, as in a paper. */
-  static DataTable overview(Report report) {
-    List<AttackColumn> attacks = AttackColumn.of(report);
+  /** Models in rows, attacks in columns, as in a paper; a table for each threat model. */
+  static List<DataTable> overview(Report report) {
+    Map<ThreatModel, List<AttackColumn>> byThreatModel = new TreeMap<>();
+    for (AttackColumn attack : AttackColumn.of(report)) {
+      byThreatModel.computeIfAbsent(attack.threatModel(), t -> new ArrayList<>()).add(attack);
+    }
+    List<DataTable> tables = new ArrayList<>();
+    byThreatModel.forEach(
+        (threatModel, attacks) -> tables.add(overview(report, threatModel, attacks)));
+    return tables;
+  }
+
+  private static DataTable overview(
+      Report report, ThreatModel threatModel, List<AttackColumn> attacks) {
     List<Column> columns = new ArrayList<>(List.of(Column.text("model")));
     columns.add(Column.rate("BA").highestIsBest());
     for (AttackColumn attack : attacks) {
-      columns.add(Column.rate("RA").in(attack.title()).highestIsBest());
-      columns.add(Column.rate("ASR").in(attack.title()).lowestIsBest());
+      columns.add(Column.rate("RA").in(attack.name()).highestIsBest());
+      columns.add(Column.rate("ASR").in(attack.name()).lowestIsBest());
     }
     List<DataTable.Row> rows = new ArrayList<>();
     for (String model : AttackColumn.models(report)) {
@@ -84,9 +95,12 @@ final class AccuracyTables {
       rows.add(new DataTable.Row("", cells));
     }
     return new DataTable(
-            "Robust accuracy (RA) and attack success (ASR, the share of images whose predicted"
-                + " class changes) under each attack, in percent with 95% intervals",
-            columns, rows)
+            "Threat model "
+                + Words.kebab(threatModel)
+                + ": robust accuracy (RA) and attack success (ASR, the share of images whose"
+                + " predicted class changes) under each attack, in percent with 95% intervals",
+            columns,
+            rows)
         .withBestMarked();
   }
 

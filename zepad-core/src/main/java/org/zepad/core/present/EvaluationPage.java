@@ -79,8 +79,8 @@ public final class EvaluationPage {
   }
 
   private static List<Element> accuracy(Report report) {
-    List<Element> elements =
-        new ArrayList<>(List.of(AccuracyTables.overview(report), AccuracyTables.attacks(report)));
+    List<Element> elements = new ArrayList<>(AccuracyTables.overview(report));
+    elements.add(AccuracyTables.attacks(report));
     if (!report.comparisons().isEmpty()) {
       elements.add(AccuracyTables.comparisons(report));
     }
@@ -94,7 +94,7 @@ public final class EvaluationPage {
    */
   public static List<Element> among(Report report, boolean plots) {
     List<Element> elements = new ArrayList<>(CheckElements.failedChecks(report));
-    elements.add(AccuracyTables.overview(report));
+    elements.addAll(AccuracyTables.overview(report));
     elements.addAll(plots ? DetectionElements.of(report, false) : DetectionElements.table(report));
     elements.addAll(DetectionElements.shifts(report));
     if (plots) {
