@@ -41,18 +41,16 @@ import org.zepad.api.dataset.RgbImage;
  *
  * @param <O> the data set's options
  */
-public abstract class DatasetContract<O extends Record> {
+public abstract class DatasetContract<O extends Record> extends ProviderContract<O> {
   private static final int SOME = 48;
   private static final int THREADS = 4;
 
   @TempDir Path empty;
   private Path root;
 
-  /** The data set. */
+  /** The data set; a folder in its options is relative to the root. */
+  @Override
   protected abstract DatasetProvider<O> provider();
-
-  /** Its options; a folder in them is relative to the root. */
-  protected abstract O options();
 
   /** The folder in which data sets are kept, its files in it; called before each test. */
   protected abstract Path root() throws IOException;
@@ -82,13 +80,6 @@ public abstract class DatasetContract<O extends Record> {
 
   private Dataset open() {
     return provider().open(options(), root);
-  }
-
-  @Test
-  void theProviderSaysWhatItIs() {
-    assertThat(provider().name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    assertThat(provider().description()).isNotBlank().doesNotEndWith(".").doesNotContain("\n");
-    assertThat(provider().optionsType()).isEqualTo(options().getClass());
   }
 
   @Test

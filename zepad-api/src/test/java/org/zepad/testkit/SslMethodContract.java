@@ -35,7 +35,7 @@ import org.zepad.api.tensor.StateDict;
  *
  * @param <O> the method's options
  */
-public abstract class SslMethodContract<O extends Record> {
+public abstract class SslMethodContract<O extends Record> extends ProviderContract<O> {
   /** Images of the one batch. */
   protected static final int IMAGES = 16;
 
@@ -46,10 +46,8 @@ public abstract class SslMethodContract<O extends Record> {
   private static final int CLASSES = 4;
 
   /** The method. */
+  @Override
   protected abstract SslMethodProvider<O> provider();
-
-  /** Its options, small ones. */
-  protected abstract O options();
 
   /** A context to train in, for instance core's {@code RunContexts.root}; the caller closes it. */
   protected abstract RunContext context(long seed);

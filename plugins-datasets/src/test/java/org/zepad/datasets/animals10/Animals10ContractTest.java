@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
-import org.zepad.testkit.DatasetContract;
+import org.zepad.datasets.OwnDatasetContract;
 
 /** Animals-10 keeps the contract of data sets. */
 class Animals10ContractTest {
   @Nested
-  class OfSmallPictures extends DatasetContract<Animals10Options> {
+  class OfSmallPictures extends OwnDatasetContract<Animals10Options> {
     @TempDir Path folder;
 
     @Override

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.datasets.files.RealData;
-import org.zepad.testkit.DatasetContract;
 
 /** CIFAR-10 keeps the contract of data sets. */
 class Cifar10ContractTest {
   @Nested
-  class OfSmallBinaryFiles extends DatasetContract<Cifar10Options> {
+  class OfSmallBinaryFiles extends OwnDatasetContract<Cifar10Options> {
     @TempDir Path folder;
 
     @Override
@@ -32,7 +32,7 @@ class Cifar10ContractTest {
   }
 
   @Nested
-  class OfSmallPythonFiles extends DatasetContract<Cifar10Options> {
+  class OfSmallPythonFiles extends OwnDatasetContract<Cifar10Options> {
     @TempDir Path folder;
 
     // The small files repeat their pixels in both parts.
@@ -59,7 +59,7 @@ class Cifar10ContractTest {
   }
 
   @Nested
-  class OfRealFiles extends DatasetContract<Cifar10Options> {
+  class OfRealFiles extends OwnDatasetContract<Cifar10Options> {
     @Override
     protected DatasetProvider<Cifar10Options> provider() {
       return new Cifar10();
@@ -77,7 +77,7 @@ class Cifar10ContractTest {
   }
 
   @Nested
-  class OfOfficialPixels extends DatasetContract<Cifar10Options> {
+  class OfOfficialPixels extends OwnDatasetContract<Cifar10Options> {
     @Override
     protected DatasetProvider<Cifar10Options> provider() {
       return new Cifar10();

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.datasets.files.RealData;
-import org.zepad.testkit.DatasetContract;
 
 /** GTSRB keeps the contract of data sets, cut to the sign or not. */
 class GtsrbContractTest {
   @Nested
-  class OfSmallFiles extends DatasetContract<GtsrbOptions> {
+  class OfSmallFiles extends OwnDatasetContract<GtsrbOptions> {
     @TempDir Path folder;
 
     @Override
@@ -32,7 +32,7 @@ class GtsrbContractTest {
   }
 
   @Nested
-  class OfRealFiles extends DatasetContract<GtsrbOptions> {
+  class OfRealFiles extends OwnDatasetContract<GtsrbOptions> {
     @Override
     protected DatasetProvider<GtsrbOptions> provider() {
       return new Gtsrb();
@@ -50,7 +50,7 @@ class GtsrbContractTest {
   }
 
   @Nested
-  class OfRealFilesCut extends DatasetContract<GtsrbOptions> {
+  class OfRealFilesCut extends OwnDatasetContract<GtsrbOptions> {
     @Override
     protected DatasetProvider<GtsrbOptions> provider() {
       return new Gtsrb();

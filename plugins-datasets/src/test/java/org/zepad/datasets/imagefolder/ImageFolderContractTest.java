@@ -6,13 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
-import org.zepad.testkit.DatasetContract;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.testkit.TestPictures;
 
 /** Image folders keep the contract of data sets. */
 class ImageFolderContractTest {
   @Nested
-  class WithTestFolder extends DatasetContract<ImageFolderOptions> {
+  class WithTestFolder extends OwnDatasetContract<ImageFolderOptions> {
     @TempDir Path folder;
 
     @Override
@@ -37,7 +37,7 @@ class ImageFolderContractTest {
   }
 
   @Nested
-  class WithHeldOutPictures extends DatasetContract<ImageFolderOptions> {
+  class WithHeldOutPictures extends OwnDatasetContract<ImageFolderOptions> {
     @TempDir Path folder;
 
     @Override

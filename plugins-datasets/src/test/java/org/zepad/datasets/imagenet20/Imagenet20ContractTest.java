@@ -6,14 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.datasets.files.RealData;
-import org.zepad.testkit.DatasetContract;
 import org.zepad.testkit.TestPictures;
 
 /** ImageNet's folders keep the contract of data sets. */
 class Imagenet20ContractTest {
   @Nested
-  class OfRealFiles extends DatasetContract<Imagenet20Options> {
+  class OfRealFiles extends OwnDatasetContract<Imagenet20Options> {
     @Override
     protected DatasetProvider<Imagenet20Options> provider() {
       return new Imagenet20();
@@ -31,7 +31,7 @@ class Imagenet20ContractTest {
   }
 
   @Nested
-  class OfSmallPictures extends DatasetContract<Imagenet20Options> {
+  class OfSmallPictures extends OwnDatasetContract<Imagenet20Options> {
     @TempDir Path folder;
 
     @Override

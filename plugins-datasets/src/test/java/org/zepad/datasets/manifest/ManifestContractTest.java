@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
-import org.zepad.testkit.DatasetContract;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.testkit.TestPictures;
 
 /** Manifests keep the contract of data sets. */
 class ManifestContractTest {
   @Nested
-  class OfSmallPictures extends DatasetContract<ManifestOptions> {
+  class OfSmallPictures extends OwnDatasetContract<ManifestOptions> {
     @TempDir Path folder;
 
     @Override

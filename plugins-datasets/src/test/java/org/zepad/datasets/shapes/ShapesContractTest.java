@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
-import org.zepad.testkit.DatasetContract;
+import org.zepad.datasets.OwnDatasetContract;
 
 /** Drawn shapes keep the contract of data sets. */
 class ShapesContractTest {
   @Nested
-  class Drawn extends DatasetContract<ShapesOptions> {
+  class Drawn extends OwnDatasetContract<ShapesOptions> {
     @TempDir Path folder;
 
     @Override

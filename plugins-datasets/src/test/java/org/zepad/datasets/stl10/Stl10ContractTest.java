@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.datasets.files.RealData;
-import org.zepad.testkit.DatasetContract;
 
 /** STL-10 keeps the contract of data sets. */
 class Stl10ContractTest {
   @Nested
-  class OfSmallFiles extends DatasetContract<Stl10Options> {
+  class OfSmallFiles extends OwnDatasetContract<Stl10Options> {
     @TempDir Path folder;
 
     // The small files repeat their pixels in both parts.
@@ -38,7 +38,7 @@ class Stl10ContractTest {
   }
 
   @Nested
-  class OfRealFiles extends DatasetContract<Stl10Options> {
+  class OfRealFiles extends OwnDatasetContract<Stl10Options> {
     @Override
     protected DatasetProvider<Stl10Options> provider() {
       return new Stl10();

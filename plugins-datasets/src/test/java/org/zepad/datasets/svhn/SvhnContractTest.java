@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.dataset.DatasetProvider;
+import org.zepad.datasets.OwnDatasetContract;
 import org.zepad.datasets.files.RealData;
-import org.zepad.testkit.DatasetContract;
 
 /** SVHN keeps the contract of data sets. */
 class SvhnContractTest {
   @Nested
-  class OfSmallFiles extends DatasetContract<SvhnOptions> {
+  class OfSmallFiles extends OwnDatasetContract<SvhnOptions> {
     @TempDir Path folder;
 
     // The small files repeat their pixels in both parts.
@@ -38,7 +38,7 @@ class SvhnContractTest {
   }
 
   @Nested
-  class OfRealFiles extends DatasetContract<SvhnOptions> {
+  class OfRealFiles extends OwnDatasetContract<SvhnOptions> {
     @Override
     protected DatasetProvider<SvhnOptions> provider() {
       return new Svhn();

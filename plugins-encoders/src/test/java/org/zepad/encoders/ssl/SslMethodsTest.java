@@ -7,6 +7,7 @@ import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.ssl.SslMethodProvider;
 import org.zepad.core.engine.RunContexts;
+import org.zepad.core.plugin.OptionsBinder;
 import org.zepad.testkit.SslMethodContract;
 
 /** Every method of this module keeps the contract. */
@@ -30,6 +31,12 @@ class SslMethodsTest {
     @Override
     protected O options() {
       return options;
+    }
+
+    @Override
+    protected O reread(O written) {
+      return OptionsBinder.bind(
+          provider.name(), provider.optionsType(), OptionsBinder.toMap(written));
     }
 
     @Override
