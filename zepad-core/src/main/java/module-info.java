@@ -11,7 +11,9 @@ module org.zepad.core {
   requires com.google.protobuf;
   requires com.microsoft.onnxruntime;
   requires java.desktop;
+  requires java.net.http;
   requires jdk.httpserver;
+  requires jdk.management;
   requires org.slf4j;
   requires org.tribuo.util.onnx;
 
@@ -23,6 +25,7 @@ module org.zepad.core {
   exports org.zepad.core.config;
   exports org.zepad.core.attack;
   exports org.zepad.core.audit;
+  exports org.zepad.core.bench;
   exports org.zepad.core.bundle;
   exports org.zepad.core.detect;
   exports org.zepad.core.data;

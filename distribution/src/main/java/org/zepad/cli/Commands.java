@@ -24,11 +24,12 @@ final class Commands {
     addStep("attack", () -> new AttackCommand(options));
     addStep("evaluate", () -> new EvaluateCommand(options));
     addStep("knn", () -> new KnnCommand(options));
+    addStep("export", () -> new ExportCommand(options));
     makers.put("experiment", this::experiment);
     makers.put("perturbations", () -> PerturbationsCommand.line(options));
-    add("export", () -> new ExportCommand(options));
     add("predict", () -> new PredictCommand(options));
     add("serve", () -> new ServeCommand(options));
+    add("bench", () -> new BenchCommand(options));
     makers.put("plugins", this::plugins);
     makers.put("datasets", this::datasets);
     add("zoo", () -> new ZooCommand(options));

@@ -5,6 +5,7 @@ import ai.djl.util.cuda.CudaUtils;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,11 +91,16 @@ final class GlobalOptions implements Runnable {
   private int cacheLimit = 10;
 
   @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
+      names = "--plugin-path",
+      paramLabel = "DIRS",
+      hideParamSyntax = true,
       scope = ScopeType.INHERIT,
-      description = "Folder of plugins (default: the program's own plugins folder).")
-  private @Nullable Path plugins;
+      split = "${sys:path.separator}",
+      defaultValue = "${env:ZEPAD_PLUGINS}",
+      description =
+          "Folders of plugins beside the program's own, separated as paths are (default: what the"
+              + " environment variable ZEPAD_PLUGINS says).")
+  private List<Path> plugins = List.of();
 
   @Option(
       names = "--no-plugins",
@@ -279,11 +285,13 @@ final class GlobalOptions implements Runnable {
     if (noPlugins) {
       return List.of();
     }
-    if (plugins != null) {
-      return List.of(plugins);
-    }
+    List<Path> folders = new ArrayList<>();
     String home = System.getProperty("zepad.home");
     Path own = home == null ? null : Path.of(home, "plugins");
-    return own != null && Files.isDirectory(own) ? List.of(own) : List.of();
+    if (own != null && Files.isDirectory(own)) {
+      folders.add(own);
+    }
+    folders.addAll(plugins);
+    return folders;
   }
 }

@@ -1,5 +1,6 @@
 package org.zepad.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class PluginsCommand implements Runnable {
     if (options.json()) {
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("plugins", registry.plugins().stream().map(PluginsCommand::toMap).toList());
+      result.put("modules", modules(registry));
       result.put("broken", registry.broken().stream().map(BrokenPlugin::message).toList());
       options.out().println(Json.text(result));
       return;
@@ -42,6 +44,35 @@ final class PluginsCommand implements Runnable {
               plugin.description()));
     }
     options.out().print(table);
+    registry
+        .modules()
+        .forEach(
+            (module, rebinds) ->
+                options
+                    .out()
+                    .println(
+                        "Guice module "
+                            + module.label()
+                            + (rebinds.isEmpty()
+                                ? " rebinds nothing"
+                                : " rebinds " + String.join(", ", rebinds))));
+  }
+
+  private static List<Map<String, Object>> modules(PluginRegistry registry) {
+    List<Map<String, Object>> modules = new ArrayList<>();
+    registry
+        .modules()
+        .forEach(
+            (module, rebinds) ->
+                modules.add(
+                    Map.of(
+                        "class",
+                        module.module().getClass().getName(),
+                        "jar",
+                        module.source(),
+                        "rebinds",
+                        rebinds)));
+    return modules;
   }
 
   /** What is told of a plugin, for JSON. */

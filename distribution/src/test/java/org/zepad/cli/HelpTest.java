@@ -93,7 +93,7 @@ class HelpTest {
 
   @Test
   void aStackTraceComesOnlyWhenAskedFor() {
-    assertThat(run("--stacktrace", "plugins", "--plugins", "nowhere-at-all")).isEqualTo(2);
+    assertThat(run("--stacktrace", "plugins", "--plugin-path", "nowhere-at-all")).isEqualTo(2);
     assertThat(err.toString()).contains("name an existing folder").contains("\tat ");
   }
 

@@ -154,6 +154,20 @@ class ReadmeIT {
                   "--set", "attacks.3.attack.options.steps=1",
                   "--set", "tasks.0.data.test-images=40",
                   "--set", "tasks.0.epochs=1");
+      case "bench" ->
+          List.of(
+              "--width",
+              "4",
+              "--resolution",
+              "16",
+              "--batch",
+              "4",
+              "--repeats",
+              "1",
+              "--adapt-images",
+              "8",
+              "--serve-seconds",
+              "1");
       case "datasets" ->
           command.contains("fetch") ? List.of("--mirror", "http://127.0.0.1:9/") : List.of();
       case "run" ->

@@ -93,10 +93,10 @@ class ZepadIT {
 
   @Test
   void aPluginFolderMustExistAndABrokenJarIsOnlyAWarning() throws Exception {
-    assertThat(zepad("plugins", "--plugins", "gone").exitCode()).isEqualTo(2);
+    assertThat(zepad("plugins", "--plugin-path", "gone").exitCode()).isEqualTo(2);
     Path plugins = Files.createDirectory(folder.resolve("plugins"));
     Files.writeString(plugins.resolve("broken.jar"), "not a jar");
-    Result result = zepad("plugins", "--plugins", plugins.toString());
+    Result result = zepad("plugins", "--plugin-path", plugins.toString());
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).contains("warning: plugin (broken.jar) is broken");
     assertThat(result.out()).contains("pgd");

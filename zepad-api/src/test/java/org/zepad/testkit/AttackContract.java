@@ -21,22 +21,23 @@ import org.zepad.api.tensor.StateDict;
  *
  * @param <O> the attack's options
  */
-public abstract class AttackContract<O extends Record> {
+public abstract class AttackContract<O extends Record> extends ProviderContract<O> {
   /** How far a size may exceed the budget: rounding. */
   static final double ROUNDING = 1e-6;
 
   AttackContract() {}
 
   /** The attack. */
+  @Override
   protected abstract AttackProvider<O> provider();
 
   /** Its options, small ones, with this budget. */
   protected abstract O options(double epsilon);
 
-  /**
-   * The options after they were written as text and read again, by core's {@code OptionsBinder}.
-   */
-  protected abstract O reread(O options);
+  @Override
+  protected final O options() {
+    return options(epsilon());
+  }
 
   /**
    * A context to work in, for instance core's {@code RunContexts.root}; the caller closes it.
@@ -56,17 +57,8 @@ public abstract class AttackContract<O extends Record> {
   }
 
   @Test
-  void itsNameIsPermanentAndItsDescriptionIsOneLine() {
-    assertThat(provider().name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    assertThat(provider().description()).isNotBlank().doesNotContain("\n").doesNotEndWith(".");
+  void whatTheAttackerMustHoldIsSaid() {
     assertThat(provider().knowledge()).isNotNull();
-  }
-
-  @Test
-  void itsOptionsAreReadAsTheyWereWritten() {
-    O options = options(epsilon());
-    assertThat(options).isExactlyInstanceOf(provider().optionsType());
-    assertThat(reread(options)).isEqualTo(options);
   }
 
   @Test

@@ -8,12 +8,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,9 +47,11 @@ import org.zepad.core.fusion.RobustFederalDecision;
 import org.zepad.core.head.Head;
 import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.OnnxExport;
+import org.zepad.core.onnx.Precision;
 import org.zepad.core.plugin.OptionsBinder;
 import org.zepad.core.plugin.PluginCatalogue;
 import org.zepad.core.plugin.PluginRegistry;
+import org.zepad.core.runtime.Calibrator;
 import org.zepad.core.runtime.Outputs;
 import org.zepad.core.runtime.RuntimeOptions;
 import org.zepad.core.runtime.RuntimeOptions.DeviceChoice;
@@ -78,39 +87,92 @@ class ExportedBackboneTest {
         new PluginChoice("entropy", Map.of("k", 3.0, "reference", true)));
   }
 
-  private void compare(SmallBackbone<?> small, PluginChoice fusion) {
-    try (RunContext context = RunContexts.root(3, Device.cpu(), Progress.silent())) {
-      context.reseedEngine(3);
-      Path folder = temporary.resolve("bundle");
-      List<Branch> branches =
-          List.of(
-              new Branch("victim", Role.MPAE, encoder(small, context.child("victim"))),
-              new Branch("twin", Role.MPAE, encoder(small, context.child("twin"))),
-              new Branch("helper", Role.BMP, encoder(small, context.child("helper"))));
-      BundleWriter.create(
-          folder, branches, fusion, new PluginChoice("confidence-gap", Map.of()), Map.of());
-      BundleWriter.putTask(folder, task(branches, context));
-      try (Bundle bundle = Bundle.open(folder, plugins(), context)) {
-        Path file = temporary.resolve("model.onnx");
-        OnnxExport.of(bundle, List.of(), InputForm.UINT8, Map.of()).write(file);
-        byte[] pixels = new byte[IMAGES * 3 * SIZE * SIZE];
-        new SplittableRandom(9).nextBytes(pixels);
-        Outputs found;
-        try (ZepadClassifier classifier =
-            ZepadClassifier.load(file, new RuntimeOptions(DeviceChoice.CPU, 0, 1))) {
-          found = classifier.outputs("", pixels, IMAGES, SIZE, SIZE);
-        }
-        NDManager manager = context.manager();
-        NDArray images =
-            manager
-                .create(ByteBuffer.wrap(pixels), new Shape(IMAGES, 3, SIZE, SIZE), DataType.UINT8)
-                .toType(DataType.FLOAT32, true)
-                .div(255);
-        DefenceTarget.Output expected = bundle.model("letters").forward(images);
-        assertClose(expected.fused().logits(), found.logits());
-        assertClose(expected.fused().confidences(), found.confidences());
-        assertClose(expected.detection().expandDims(0), new float[][] {found.scores()});
+  @ParameterizedTest
+  @MethodSource("backbones")
+  void inLowerPrecisionTheNumbersAreNearAndTheRuntimeComputesInBytes(SmallBackbone<?> small)
+      throws Exception {
+    try (RunContext context = RunContexts.root(3, Device.cpu(), Progress.silent());
+        Bundle bundle =
+            bundle(small, new PluginChoice("robust-federal-decision", Map.of("k", 3.0)), context)) {
+      OnnxExport export = OnnxExport.of(bundle, List.of(), InputForm.UINT8, Map.of());
+      byte[] pixels = pixels();
+      NDArray expected = bundle.model("letters").logits(images(pixels, context.manager()));
+      OnnxExport half = export.half();
+      assertThat(half.info().precision()).isEqualTo(Precision.FP16);
+      assertClose(expected, outputs(half, pixels).logits(), 0.01);
+      try (Calibrator calibrator = new Calibrator(export.calibration(), 1)) {
+        calibrator.observe(pixels, IMAGES, SIZE, SIZE);
+        Map<String, String> facts = Map.of("calibration-images", "5");
+        OnnxExport bytes = export.inBytes(calibrator.ranges(), facts);
+        assertThat(bytes.info().precision()).isEqualTo(Precision.INT8);
+        assertThat(bytes.info().provenance()).containsEntry("export.calibration-images", "5");
+        assertClose(expected, outputs(bytes, pixels).logits(), 0.15);
+        // Named as the runtime names them once it has understood that bytes are computed with.
+        assertThat(understood(temporary.resolve("model.onnx"))).isGreaterThanOrEqualTo(3L * 3);
       }
+    }
+  }
+
+  /** How many products of bytes the runtime makes of a model. */
+  private long understood(Path model) throws OrtException, IOException {
+    Path optimised = temporary.resolve("optimised.onnx");
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setOptimizedModelFilePath(optimised.toString());
+      OrtEnvironment.getEnvironment().createSession(model.toString(), options).close();
+    }
+    String text = Files.readString(optimised, StandardCharsets.ISO_8859_1);
+    return Pattern.compile("QLinearConv|MatMulIntegerToFloat|QLinearMatMul")
+        .matcher(text)
+        .results()
+        .count();
+  }
+
+  private void compare(SmallBackbone<?> small, PluginChoice fusion) {
+    try (RunContext context = RunContexts.root(3, Device.cpu(), Progress.silent());
+        Bundle bundle = bundle(small, fusion, context)) {
+      byte[] pixels = pixels();
+      Outputs found = outputs(OnnxExport.of(bundle, List.of(), InputForm.UINT8, Map.of()), pixels);
+      DefenceTarget.Output expected =
+          bundle.model("letters").forward(images(pixels, context.manager()));
+      assertClose(expected.fused().logits(), found.logits(), 1e-4);
+      assertClose(expected.fused().confidences(), found.confidences(), 1e-4);
+      assertClose(expected.detection().expandDims(0), new float[][] {found.scores()}, 1e-4);
+    }
+  }
+
+  private Bundle bundle(SmallBackbone<?> small, PluginChoice fusion, RunContext context) {
+    context.reseedEngine(3);
+    Path folder = temporary.resolve("bundle");
+    List<Branch> branches =
+        List.of(
+            new Branch("victim", Role.MPAE, encoder(small, context.child("victim"))),
+            new Branch("twin", Role.MPAE, encoder(small, context.child("twin"))),
+            new Branch("helper", Role.BMP, encoder(small, context.child("helper"))));
+    BundleWriter.create(
+        folder, branches, fusion, new PluginChoice("confidence-gap", Map.of()), Map.of());
+    BundleWriter.putTask(folder, task(branches, context));
+    return Bundle.open(folder, plugins(), context);
+  }
+
+  private static byte[] pixels() {
+    byte[] pixels = new byte[IMAGES * 3 * SIZE * SIZE];
+    new SplittableRandom(9).nextBytes(pixels);
+    return pixels;
+  }
+
+  private static NDArray images(byte[] pixels, NDManager manager) {
+    return manager
+        .create(ByteBuffer.wrap(pixels), new Shape(IMAGES, 3, SIZE, SIZE), DataType.UINT8)
+        .toType(DataType.FLOAT32, true)
+        .div(255);
+  }
+
+  private Outputs outputs(OnnxExport export, byte[] pixels) {
+    Path file = temporary.resolve("model.onnx");
+    export.write(file);
+    try (ZepadClassifier classifier =
+        ZepadClassifier.load(file, new RuntimeOptions(DeviceChoice.CPU, 0, 1))) {
+      return classifier.outputs("", pixels, IMAGES, SIZE, SIZE);
     }
   }
 
@@ -167,14 +229,14 @@ class ExportedBackboneTest {
         "letters", List.of("a", "b", "c", "d"), heads, DetectionThreshold.fixed(0.1), Map.of());
   }
 
-  private static void assertClose(NDArray expected, float[][] found) {
+  private static void assertClose(NDArray expected, float[][] found, double tolerance) {
     float[] numbers = expected.toFloatArray();
     float greatest = expected.abs().max().getFloat();
     int columns = found[0].length;
     assertThat(found.length * columns).isEqualTo(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
       assertThat((double) found[i / columns][i % columns])
-          .isCloseTo(numbers[i], within(1e-4 * greatest));
+          .isCloseTo(numbers[i], within(tolerance * greatest));
     }
   }
 }

@@ -22,6 +22,11 @@ public record SubjectInfo(
     branches = List.copyOf(branches);
   }
 
+  /** The same model under another name. */
+  public SubjectInfo named(String other) {
+    return new SubjectInfo(other, undefended, threshold, branches);
+  }
+
   /**
    * A branch.
    *

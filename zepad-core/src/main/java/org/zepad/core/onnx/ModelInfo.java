@@ -24,6 +24,7 @@ import org.zepad.core.detect.DetectionThreshold;
  * @param formatVersion the version of this layout
  * @param opset the version of ONNX's operator set
  * @param input the form of the images
+ * @param precision with what numbers its encoders compute
  * @param size side in pixels of the largest of its encoders' images, at least 1
  * @param branches in the order of the columns of the confidences, at least one
  * @param tasks at least one
@@ -36,6 +37,7 @@ public record ModelInfo(
     int formatVersion,
     int opset,
     InputForm input,
+    Precision precision,
     int size,
     List<BranchInfo> branches,
     List<TaskInfo> tasks,
@@ -45,7 +47,7 @@ public record ModelInfo(
     Map<String, String> provenance) {
 
   /** The version of the layout that this code writes and reads. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /** The metadata entry. */
   public static final String METADATA = "zepad.model";
@@ -72,6 +74,18 @@ public record ModelInfo(
     require(!branches.isEmpty() && !tasks.isEmpty(), "a branch and a task");
     require(distinct(branches.stream().map(BranchInfo::name).toList()), "branches of unlike names");
     require(distinct(tasks.stream().map(TaskInfo::name).toList()), "tasks of unlike names");
+  }
+
+  /**
+   * The same model in another precision.
+   *
+   * @param facts about how it was made, to be noted beside the others
+   */
+  ModelInfo in(Precision other, Map<String, String> facts) {
+    Map<String, String> all = new TreeMap<>(provenance);
+    facts.forEach((key, value) -> all.put("export." + key, value));
+    return new ModelInfo(
+        formatVersion, opset, input, other, size, branches, tasks, fusion, detector, sources, all);
   }
 
   /** How images come in. */

@@ -14,6 +14,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.zepad.core.onnx.ModelInfo.InputForm;
@@ -22,6 +23,7 @@ import org.zepad.core.onnx.OnnxValue.Absent;
 import org.zepad.core.onnx.OnnxValue.Floats;
 import org.zepad.core.onnx.OnnxValue.Input;
 import org.zepad.core.onnx.OnnxValue.Integers;
+import org.zepad.core.onnx.OnnxValue.Packed;
 import org.zepad.core.onnx.OnnxValue.Result;
 
 /** A graph as ONNX's own messages. */
@@ -33,19 +35,40 @@ final class ModelProtos {
 
   private ModelProtos() {}
 
-  static ModelProto of(OnnxGraph graph, ModelInfo info, String version) {
+  /**
+   * A model.
+   *
+   * @param values in the order of computation
+   */
+  static ModelProto of(List<OnnxValue> values, ModelInfo info) {
+    List<ValueInfoProto> outputs = new ArrayList<>();
+    for (TaskInfo task : info.tasks()) {
+      outputs.add(output(task.logits(), task.classes().size()));
+      outputs.add(output(task.confidences(), info.branches().size()));
+      outputs.add(output(task.score()));
+    }
+    return of(values, outputs, info);
+  }
+
+  /** A model that gives single numbers. */
+  static ModelProto ofNumbers(List<OnnxValue> values, List<String> outputs, ModelInfo info) {
+    TensorShapeProto scalar = shape();
+    return of(
+        values,
+        outputs.stream().map(name -> info(name, TensorProto.DataType.FLOAT, scalar)).toList(),
+        info);
+  }
+
+  private static ModelProto of(
+      List<OnnxValue> values, List<ValueInfoProto> outputs, ModelInfo info) {
     GraphProto.Builder built = GraphProto.newBuilder().setName(PRODUCER);
     built.addInput(images(info.input()));
-    for (TaskInfo task : info.tasks()) {
-      built.addOutput(output(task.logits(), task.classes().size()));
-      built.addOutput(output(task.confidences(), info.branches().size()));
-      built.addOutput(output(task.score()));
-    }
-    graph.needed().forEach(value -> add(value, built));
+    built.addAllOutput(outputs);
+    values.forEach(value -> add(value, built));
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName(PRODUCER)
-        .setProducerVersion(version)
+        .setProducerVersion(info.provenance().getOrDefault("export.zepad", "unknown"))
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(Operator.OPSET))
         .addMetadataProps(
             StringStringEntryProto.newBuilder().setKey(ModelInfo.METADATA).setValue(info.json()))
@@ -55,19 +78,13 @@ final class ModelProtos {
 
   private static void add(OnnxValue value, GraphProto.Builder graph) {
     if (value instanceof Floats floats) {
-      graph.addInitializer(
-          TensorProto.newBuilder()
-              .setName(floats.name())
-              .setDataType(TensorProto.DataType.FLOAT.getNumber())
-              .addAllDims(longs(floats.shape()))
-              .setRawData(bytes(floats.values())));
+      graph.addInitializer(tensor(value, TensorType.FLOAT, floats.shape(), bytes(floats.values())));
+    } else if (value instanceof Packed packed) {
+      ByteString bytes = UnsafeByteOperations.unsafeWrap(packed.values());
+      graph.addInitializer(tensor(value, packed.type(), packed.shape(), bytes));
     } else if (value instanceof Integers integers) {
-      graph.addInitializer(
-          TensorProto.newBuilder()
-              .setName(integers.name())
-              .setDataType(TensorProto.DataType.INT64.getNumber())
-              .addAllDims(integers.scalar() ? List.of() : List.of((long) integers.values().length))
-              .setRawData(bytes(integers.values())));
+      long[] shape = integers.scalar() ? new long[0] : new long[] {integers.values().length};
+      graph.addInitializer(tensor(value, TensorType.INT64, shape, bytes(integers.values())));
     } else if (value instanceof Result result) {
       NodeProto.Builder node =
           NodeProto.newBuilder()
@@ -80,6 +97,16 @@ final class ModelProtos {
     } else if (!(value instanceof Input || value instanceof Absent)) {
       throw new IllegalStateException("a value of no known kind: " + value.name());
     }
+  }
+
+  private static TensorProto tensor(
+      OnnxValue value, TensorType type, long[] shape, ByteString bytes) {
+    return TensorProto.newBuilder()
+        .setName(value.name())
+        .setDataType(type.number())
+        .addAllDims(longs(shape))
+        .setRawData(bytes)
+        .build();
   }
 
   private static AttributeProto of(String name, Object value) {

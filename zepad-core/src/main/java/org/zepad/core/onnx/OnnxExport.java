@@ -1,6 +1,5 @@
 package org.zepad.core.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +36,16 @@ import org.zepad.core.onnx.ModelInfo.TaskInfo;
  */
 public final class OnnxExport {
   private final ModelInfo info;
-  private final ModelProto model;
+  private final List<OnnxValue> values;
+  private final List<String> outputs;
+  private final List<EncoderPart> encoders;
 
-  private OnnxExport(ModelInfo info, ModelProto model) {
+  private OnnxExport(
+      ModelInfo info, List<OnnxValue> values, List<String> outputs, List<EncoderPart> encoders) {
     this.info = info;
-    this.model = model;
+    this.values = Values.needed(values, outputs);
+    this.outputs = List.copyOf(outputs);
+    this.encoders = List.copyOf(encoders);
   }
 
   /**
@@ -56,10 +60,38 @@ public final class OnnxExport {
       Bundle bundle, List<String> tasks, InputForm input, Map<String, String> provenance) {
     ModelInfo info = info(bundle.manifest(), tasks, input, provenance);
     OnnxGraph graph = new OnnxGraph();
-    new Builder(bundle, info, graph).build();
+    List<EncoderPart> encoders = new Builder(bundle, info, graph).build();
     requireRoom(graph);
-    String version = provenance.getOrDefault("zepad", "unknown");
-    return new OnnxExport(info, ModelProtos.of(graph, info, version));
+    return new OnnxExport(info, graph.needed(), graph.outputs(), encoders);
+  }
+
+  /**
+   * The same with encoders in float16.
+   *
+   * @throws ZepadException of kind INPUT if a weight is too large for that
+   */
+  public OnnxExport half() {
+    return new OnnxExport(
+        info.in(Precision.FP16, Map.of()), HalfPrecision.of(values, encoders), outputs, encoders);
+  }
+
+  /** A model that gives the ranges of inner values, which {@link #inBytes} wants. */
+  public CalibrationModel calibration() {
+    return CalibrationModel.of(values, QuantisedPlaces.of(values, encoders).wanted(), info);
+  }
+
+  /**
+   * The same with encoders in bytes.
+   *
+   * @param ranges those that the {@link #calibration} gives for benign images
+   * @param provenance of these images
+   */
+  public OnnxExport inBytes(Map<String, Range> ranges, Map<String, String> provenance) {
+    return new OnnxExport(
+        info.in(Precision.INT8, provenance),
+        Quantisation.of(values, QuantisedPlaces.of(values, encoders), ranges),
+        outputs,
+        encoders);
   }
 
   /** What the model says of itself. */
@@ -73,7 +105,7 @@ public final class OnnxExport {
         file,
         out -> {
           CodedOutputStream coded = CodedOutputStream.newInstance(out, 1 << 16);
-          model.writeTo(coded);
+          ModelProtos.of(values, info).writeTo(coded);
           coded.flush();
         });
   }
@@ -99,6 +131,7 @@ public final class OnnxExport {
         ModelInfo.FORMAT_VERSION,
         Operator.OPSET,
         input,
+        Precision.FP32,
         manifest.branches().stream()
             .map(BranchEntry::preprocessing)
             .mapToInt(Preprocessing::size)
@@ -203,25 +236,27 @@ public final class OnnxExport {
       this.graph = graph;
     }
 
-    void build() {
+    List<EncoderPart> build() {
       Value pixels = pixels(graph.input(ModelInfo.IMAGES));
       Map<Integer, Value> sizes = new HashMap<>();
-      List<Value> features = new ArrayList<>();
+      List<EncoderPart> encoders = new ArrayList<>();
       for (Branch branch : bundle.branches()) {
         int size = branch.encoder().info().preprocessing().size();
         Value images = sizes.computeIfAbsent(size, s -> ofSize(pixels, s));
         graph.scope(branch.name());
-        features.add(
+        Value features =
             described(
                 "branch '" + branch.name() + "'",
                 pixels,
-                () -> branch.encoder().describe(graph, images)));
+                () -> branch.encoder().describe(graph, images));
+        encoders.add(new EncoderPart((OnnxValue) images, (OnnxValue) features));
       }
-      info.tasks().forEach(task -> task(task, features));
+      info.tasks().forEach(task -> task(task, encoders));
       if (!problems.isEmpty()) {
         throw ZepadException.usage(
             "the bundle cannot be exported:\n  " + String.join("\n  ", problems));
       }
+      return encoders;
     }
 
     private Value pixels(Value images) {
@@ -239,13 +274,13 @@ public final class OnnxExport {
       return fits ? pixels : graph.resize(pixels, size, size);
     }
 
-    private void task(TaskInfo task, List<Value> features) {
+    private void task(TaskInfo task, List<EncoderPart> encoders) {
       FusedModel model = bundle.model(task.name());
       List<Value> logits = new ArrayList<>();
-      for (int b = 0; b < features.size(); b++) {
+      for (int b = 0; b < encoders.size(); b++) {
         HeadedBranch branch = model.branches().get(b);
         graph.scope(task.name() + "/" + branch.name());
-        Value one = branch.head().describe(graph, features.get(b));
+        Value one = branch.head().describe(graph, encoders.get(b).features());
         logits.add(graph.reshape(one, 1, -1, task.classes().size()));
       }
       graph.scope(task.name());

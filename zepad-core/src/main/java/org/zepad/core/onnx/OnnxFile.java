@@ -149,10 +149,7 @@ public record OnnxFile(ModelInfo info, byte[] bytes) {
         tensor.getDataLocation() == TensorProto.DataLocation.DEFAULT
             && tensor.getExternalDataCount() == 0,
         name + " lies in another file, which is never opened");
-    int width =
-        tensor.getDataType() == TensorProto.DataType.FLOAT.getNumber()
-            ? Float.BYTES
-            : tensor.getDataType() == TensorProto.DataType.INT64.getNumber() ? Long.BYTES : 0;
+    int width = TensorType.of(tensor.getDataType()).map(TensorType::bytes).orElse(0);
     require(file, width > 0 && !tensor.hasSegment(), name + " is of another type");
     require(file, tensor.getDimsCount() <= GREATEST_RANK, name + " has too many axes");
     long size = width;

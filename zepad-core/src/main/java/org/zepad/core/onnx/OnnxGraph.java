@@ -4,10 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,19 +52,7 @@ final class OnnxGraph implements Graph {
 
   /** Every value that an output needs, each after those that it needs itself. */
   List<OnnxValue> needed() {
-    Set<String> wanted = new HashSet<>(outputs());
-    List<OnnxValue> needed = new ArrayList<>();
-    for (int i = values.size() - 1; i >= 0; i--) {
-      OnnxValue value = values.get(i);
-      if (wanted.contains(value.name())) {
-        needed.add(value);
-        if (value instanceof Result result) {
-          result.operands().forEach(operand -> wanted.add(operand.name()));
-        }
-      }
-    }
-    Collections.reverse(needed);
-    return needed;
+    return Values.needed(values, outputs());
   }
 
   /** The numbers of another type, such as bytes, as float32. */

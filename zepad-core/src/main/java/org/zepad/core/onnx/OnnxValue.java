@@ -41,6 +41,15 @@ sealed interface OnnxValue extends Value {
       implements OnnxValue {}
 
   /**
+   * Fixed numbers of a type that is computed with in other precisions alone.
+   *
+   * @param values little-endian, in row-major order; not changed
+   * @param shape empty for a single number
+   */
+  record Packed(OnnxGraph graph, String name, TensorType type, byte[] values, long[] shape)
+      implements OnnxValue {}
+
+  /**
    * What an operator gives.
    *
    * @param attributes {@code Long}, {@code Float}, {@code String} or {@code long[]}

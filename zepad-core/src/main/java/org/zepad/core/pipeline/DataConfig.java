@@ -30,4 +30,9 @@ public record DataConfig(
     @Option(
             defaultValue = "refuse",
             help = "images that cannot be decoded: refuse, or skip them and say how many")
-        Damaged damaged) {}
+        Damaged damaged) {
+  /** The same with another number of test images; 0 for all. */
+  DataConfig withTestImages(int count) {
+    return new DataConfig(name, options, images, count, validation, size, damaged);
+  }
+}

@@ -5,13 +5,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
@@ -24,6 +25,7 @@ import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.onnx.OnnxFile;
+import org.zepad.core.onnx.Precision;
 import org.zepad.core.plugin.PluginRegistry;
 import org.zepad.core.runtime.RuntimeOptions;
 import org.zepad.core.runtime.RuntimeOptions.DeviceChoice;
@@ -57,42 +59,123 @@ public final class ExportStep {
    *
    * @param difference the most that a fused logit differed from the training engine's on random
    *     images, as a share of the greatest
+   * @param change what another precision than float32 changes; null for float32
    */
-  public record Result(Path file, long bytes, ModelInfo info, double difference) {}
+  public record Result(
+      Path file, long bytes, ModelInfo info, double difference, @Nullable PrecisionChange change) {}
+
+  /**
+   * What is wanted.
+   *
+   * @param tasks which of the bundle's tasks; empty: all of them
+   * @param out where to; null: into the bundle, as {@value #PATH}. A model of the same branches
+   *     that is there is replaced, anything else is left alone
+   * @param lower a precision below float32; null: float32
+   */
+  public record Order(
+      List<String> tasks, @Nullable Path out, InputForm input, @Nullable Lower lower) {
+    /** All tasks in float32, for bytes, into the bundle. */
+    public static final Order STANDARD = new Order(List.of(), null, InputForm.UINT8, null);
+
+    public Order {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /**
+   * A precision below float32.
+   *
+   * @param perturbations crafted universal perturbations, under which the change is measured, too
+   */
+  public record Lower(Precision precision, ExportConfig config, List<Path> perturbations) {
+    public Lower {
+      perturbations = List.copyOf(perturbations);
+    }
+  }
 
   /**
    * Exports.
    *
    * @param folder the bundle
-   * @param tasks which of its tasks; empty: all of them
-   * @param out where to; null: into the bundle, as {@value #PATH}. A model of the same branches
-   *     that is there is replaced, anything else is left alone
    * @throws ZepadException of kind USAGE if a part cannot be exported, naming each; of kind INPUT
-   *     if the place is taken, or the model does not give what the training engine gives
+   *     if the place is taken, the model does not give what the training engine gives, or the lower
+   *     precision costs too much
    */
-  public Result run(Path folder, List<String> tasks, @Nullable Path out, InputForm input) {
+  public Result run(Path folder, Order order) {
+    Path drafts = drafts();
     try (RunContext context = settings.context(folder.resolveSibling("none"));
         Bundle bundle = Bundle.open(folder, plugins, context)) {
-      OnnxExport export = OnnxExport.of(bundle, tasks, input, Versions.all());
-      if (out != null) {
-        requireFree(out, export.info());
+      OnnxExport export = OnnxExport.of(bundle, order.tasks(), order.input(), Versions.all());
+      if (order.out() != null) {
+        requireFree(order.out(), export.info());
       }
-      Path part = Files.createTempFile("zepad-export", ".onnx");
-      try {
-        export.write(part);
-        double difference = check(part, export.info(), bundle, context);
-        if (out == null) {
-          BundleWriter.putFile(folder, PATH, file -> Files.copy(part, file));
-        } else {
-          AtomicFiles.write(out, stream -> Files.copy(part, stream));
-        }
-        return new Result(
-            out == null ? folder.resolve(PATH) : out, Files.size(part), export.info(), difference);
-      } finally {
-        Files.deleteIfExists(part);
+      Path single = drafts.resolve("fp32.onnx");
+      export.write(single);
+      double difference = difference(single, export.info(), bundle, context);
+      requireSame(difference);
+      Lower lower = order.lower();
+      if (lower == null) {
+        return place(single, folder, order.out(), export.info(), difference, null);
       }
+      LowPrecision low = new LowPrecision(plugins, settings, lower.config());
+      OnnxExport other = low.of(export, lower.precision(), context);
+      Path file = drafts.resolve("lower.onnx");
+      other.write(file);
+      PrecisionChange change = low.change(folder, single, file, lower.perturbations(), context);
+      requireCheap(change, lower);
+      difference = difference(file, other.info(), bundle, context);
+      return place(file, folder, order.out(), other.info(), difference, change);
+    } finally {
+      AtomicFiles.delete(drafts);
+    }
+  }
+
+  private static Path drafts() {
+    try {
+      return Files.createTempDirectory("zepad-export");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw ZepadException.environment("no folder for temporary files can be made: " + e, e);
+    }
+  }
+
+  private static Result place(
+      Path draft,
+      Path folder,
+      @Nullable Path out,
+      ModelInfo info,
+      double difference,
+      @Nullable PrecisionChange change) {
+    if (out == null) {
+      BundleWriter.putFile(folder, PATH, file -> Files.copy(draft, file));
+    } else {
+      AtomicFiles.write(out, stream -> Files.copy(draft, stream));
+    }
+    Path file = out == null ? folder.resolve(PATH) : out;
+    try {
+      return new Result(file, Files.size(file), info, difference, change);
+    } catch (IOException e) {
+      throw ZepadException.environment(file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static void requireCheap(PrecisionChange change, Lower lower) {
+    double most = lower.config().maxLoss();
+    if (change.worst() > most) {
+      String worse =
+          change.figures().stream()
+              .filter(figure -> figure.loss() > most)
+              .map(PrecisionChange.Figure::toString)
+              .collect(Collectors.joining(", "));
+      throw ZepadException.input(
+          String.format(
+              Locale.ROOT,
+              "%s costs more than %s percentage points on %d test images: %s. Nothing was written."
+                  + " Calibrate it on more images, allow a greater max-loss, or export in another"
+                  + " precision.",
+              lower.precision().name().toLowerCase(Locale.ROOT),
+              most,
+              change.images(),
+              worse));
     }
   }
 
@@ -119,7 +202,7 @@ public final class ExportStep {
     return info.branches().stream().map(BranchInfo::name).toList();
   }
 
-  private double check(Path file, ModelInfo info, Bundle bundle, RunContext context) {
+  private double difference(Path file, ModelInfo info, Bundle bundle, RunContext context) {
     int size = info.size();
     byte[] pixels = new byte[IMAGES * COLOURS * size * size];
     new SplittableRandom(settings.seed()).nextBytes(pixels);
@@ -138,14 +221,17 @@ public final class ExportStep {
         worst = Math.max(worst, difference(bundle.model(task.name()).logits(images), found));
       }
     }
-    if (!(worst <= TOLERANCE)) {
+    return worst;
+  }
+
+  private static void requireSame(double difference) {
+    if (!(difference <= TOLERANCE)) {
       throw ZepadException.input(
           "the exported model gives other logits than the training engine, by "
-              + worst
+              + difference
               + " of the greatest: a plugin says something else than it computes, or weights are"
               + " beyond what float32 can compute. Nothing was written.");
     }
-    return worst;
   }
 
   private static double difference(NDArray expected, float[][] found) {

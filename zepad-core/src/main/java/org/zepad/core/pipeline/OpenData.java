@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.zepad.api.dataset.Dataset;
 import org.zepad.api.dataset.ImageBatches;
 import org.zepad.api.dataset.Images;
@@ -79,6 +80,17 @@ final class OpenData implements AutoCloseable {
 
   ImageBatches trainBatches(NDManager parent) {
     return train.batches(training(), dataset.classes().size(), parent);
+  }
+
+  /** Some of the training images, or all where there are no more. */
+  ImageBatches trainBatches(int count, NDManager parent) {
+    int[] all = training();
+    // Evenly, since data sets may be sorted by class.
+    int[] some =
+        IntStream.range(0, Math.min(count, all.length))
+            .map(i -> all[(int) ((long) i * all.length / Math.min(count, all.length))])
+            .toArray();
+    return train.batches(some, dataset.classes().size(), parent);
   }
 
   ImageBatches validationBatches(NDManager parent) {

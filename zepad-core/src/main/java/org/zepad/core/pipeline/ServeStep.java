@@ -9,7 +9,6 @@ import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleManifest;
-import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.OnnxExport;
 import org.zepad.core.plugin.PluginRegistry;
@@ -85,7 +84,7 @@ public final class ServeStep {
     }
     Path file = model.resolve(ExportStep.PATH);
     progress.message(exported.problem() + ": exporting it to " + file);
-    new ExportStep(plugins.get(), settings.get()).run(model, List.of(), null, InputForm.UINT8);
+    new ExportStep(plugins.get(), settings.get()).run(model, ExportStep.Order.STANDARD);
     return ZepadClassifier.load(file, device);
   }
 }

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What made a product, for provenance. */
-final class Versions {
+public final class Versions {
   private Versions() {}
 
-  static Map<String, String> all() {
+  /** Those of this program, the training engine, Java and the system, by name. */
+  public static Map<String, String> all() {
     return Map.of(
         "zepad",
             Objects.requireNonNullElse(

@@ -21,13 +21,18 @@ import org.zepad.api.ZepadException;
  * @param modules the Guice modules that plugins bring
  */
 public record PluginCatalogue(
-    List<Entry> plugins, List<BrokenPlugin> broken, List<Module> modules) {
+    List<Entry> plugins, List<BrokenPlugin> broken, List<PluginModule> modules) {
 
   /** Copies the lists. */
   public PluginCatalogue {
     plugins = List.copyOf(plugins);
     broken = List.copyOf(broken);
     modules = List.copyOf(modules);
+  }
+
+  /** The plugins' modules as Guice takes them. */
+  List<Module> guice() {
+    return modules.stream().map(PluginModule::module).toList();
   }
 
   /** A plugin with what is told of it. */
@@ -48,13 +53,14 @@ public record PluginCatalogue(
       jars(folder).forEach((name, jars) -> open(name, jars, sources, broken));
     }
     List<Entry> entries = new ArrayList<>();
-    List<Module> modules = new ArrayList<>();
+    List<PluginModule> modules = new ArrayList<>();
     for (PluginSource source : sources) {
       ServiceScan scan = new ServiceScan(source, broken);
       for (PluginKind kind : PluginKind.values()) {
         scan.make(kind.spi()).forEach(p -> add(kind, p, source, entries, broken));
       }
-      modules.addAll(scan.make(Module.class));
+      scan.make(Module.class)
+          .forEach(module -> modules.add(new PluginModule(module, source.name())));
     }
     entries.sort(
         Comparator.comparing((Entry e) -> e.info().kind()).thenComparing(e -> e.info().name()));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class PluginRegistry {
   private final Map<String, FusionProvider<?>> fusions;
   private final Map<String, DetectorProvider<?>> detectors;
   private final List<BrokenPlugin> broken;
+  private final PluginCatalogue catalogue;
 
   /** Made by Guice, from the maps that {@link ZepadModule} and the plugins' modules bind. */
   @Inject
@@ -56,6 +58,7 @@ public final class PluginRegistry {
       Map<String, DefenceProvider<?>> defences,
       Map<String, FusionProvider<?>> fusions,
       Map<String, DetectorProvider<?>> detectors) {
+    this.catalogue = catalogue;
     this.broken = catalogue.broken();
     this.backbones = sorted(PluginKind.BACKBONE, backbones);
     this.sslMethods = sorted(PluginKind.SSL_METHOD, sslMethods);
@@ -86,6 +89,17 @@ public final class PluginRegistry {
   /** What was found and does not work. */
   public List<BrokenPlugin> broken() {
     return broken;
+  }
+
+  /**
+   * The Guice modules that plugins bring, each with what it binds in the place of the program's.
+   */
+  public Map<PluginModule, List<String>> modules() {
+    Map<PluginModule, List<String>> modules = new LinkedHashMap<>();
+    for (PluginModule module : catalogue.modules()) {
+      modules.put(module, module.rebinds(List.of(new ZepadModule(catalogue))));
+    }
+    return modules;
   }
 
   /** What is told of a plugin. */

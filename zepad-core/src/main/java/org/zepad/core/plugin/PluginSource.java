@@ -43,9 +43,11 @@ record PluginSource(String name, @Nullable ModuleLayer layer, ClassLoader loader
    * The jars of one plugin.
    *
    * @throws IOException when a jar is damaged
-   * @throws RuntimeException when the modules cannot be resolved
+   * @throws RuntimeException when the modules cannot be resolved, or were built for another version
+   *     of the api
    */
   static PluginSource of(String name, List<Path> jars) throws IOException {
+    BuiltFor.require(jars);
     ModuleLayer parent = PluginSource.class.getModule().getLayer();
     boolean modular = false;
     URL[] urls = new URL[jars.size()];

@@ -51,7 +51,7 @@ public final class ZepadModule extends AbstractModule {
     List<Module> own = new ArrayList<>(application);
     own.add(new ZepadModule(catalogue));
     try {
-      return Guice.createInjector(Modules.override(own).with(catalogue.modules()));
+      return Guice.createInjector(Modules.override(own).with(catalogue.guice()));
     } catch (CreationException e) {
       throw new ZepadException(ZepadException.Kind.USAGE, message(catalogue, e), e);
     }
@@ -89,7 +89,7 @@ public final class ZepadModule extends AbstractModule {
     StringBuilder text = new StringBuilder("The plugins' Guice modules do not fit together");
     text.append(
         catalogue.modules().stream()
-            .map(m -> m.getClass().getName())
+            .map(PluginModule::label)
             .collect(Collectors.joining(", ", " (", "):")));
     int number = 0;
     for (Message error : e.getErrorMessages()) {

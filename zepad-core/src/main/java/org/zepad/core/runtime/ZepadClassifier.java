@@ -1,13 +1,10 @@
 package org.zepad.core.runtime;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +17,6 @@ import org.zepad.api.dataset.RgbImage;
 import org.zepad.core.data.Fit;
 import org.zepad.core.data.ResizedImages;
 import org.zepad.core.onnx.ModelInfo;
-import org.zepad.core.onnx.ModelInfo.InputForm;
 import org.zepad.core.onnx.ModelInfo.TaskInfo;
 import org.zepad.core.onnx.OnnxFile;
 
@@ -42,17 +38,14 @@ public final class ZepadClassifier implements AutoCloseable {
 
   private final ModelInfo info;
   private final ExecutionDevice device;
-  private final OrtEnvironment environment;
   private final OrtSession session;
   // Calls are the readers, closing is the writer.
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private ZepadClassifier(
-      ModelInfo info, ExecutionDevice device, OrtEnvironment environment, OrtSession session) {
+  private ZepadClassifier(ModelInfo info, ExecutionDevice device, OrtSession session) {
     this.info = info;
     this.device = device;
-    this.environment = environment;
     this.session = session;
   }
 
@@ -69,28 +62,17 @@ public final class ZepadClassifier implements AutoCloseable {
    */
   public static ZepadClassifier load(Path file, RuntimeOptions options) {
     OnnxFile model = OnnxFile.read(file);
-    OrtEnvironment environment = environment();
+    OrtEnvironment environment = OrtImages.environment();
     try (SessionOptions settings = new SessionOptions()) {
       settings.setIntraOpNumThreads(options.threads());
       // Threads that wait must not burn the core that another thread or process computes on.
       settings.addConfigEntry("session.intra_op.allow_spinning", "0");
       ExecutionDevice device = ExecutionDevice.choose(options, settings);
       OrtSession session = environment.createSession(model.bytes(), settings);
-      return new ZepadClassifier(model.info(), device, environment, session);
+      return new ZepadClassifier(model.info(), device, session);
     } catch (OrtException e) {
       throw ZepadException.input(
           file + " is damaged: ONNX Runtime refuses it: " + e.getMessage(), e);
-    }
-  }
-
-  private static OrtEnvironment environment() {
-    try {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      environment.setTelemetry(false);
-      return environment;
-    } catch (OrtException | LinkageError | RuntimeException e) {
-      throw ZepadException.environment(
-          "The library of ONNX Runtime does not load on this machine: " + e, e);
     }
   }
 
@@ -194,7 +176,7 @@ public final class ZepadClassifier implements AutoCloseable {
     for (TaskInfo task : tasks) {
       wanted.addAll(List.of(task.logits(), task.confidences(), task.score()));
     }
-    try (OnnxTensor images = tensor(pixels, shape);
+    try (OnnxTensor images = OrtImages.tensor(info.input(), pixels, shape);
         OrtSession.Result result = session.run(Map.of(ModelInfo.IMAGES, images), wanted)) {
       List<Outputs> outputs = new ArrayList<>();
       for (int t = 0; t < tasks.size(); t++) {
@@ -209,18 +191,6 @@ public final class ZepadClassifier implements AutoCloseable {
       // The file said otherwise; it was not written by our export.
       throw ZepadException.input("the outputs of the model have other shapes than it says", e);
     }
-  }
-
-  private OnnxTensor tensor(byte[] pixels, long[] shape) throws OrtException {
-    if (info.input() == InputForm.UINT8) {
-      return OnnxTensor.createTensor(
-          environment, ByteBuffer.wrap(pixels), shape, OnnxJavaType.UINT8);
-    }
-    float[] floats = new float[pixels.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (pixels[i] & 255) / 255f;
-    }
-    return OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
   }
 
   @Override

@@ -179,7 +179,8 @@ class ExperimentPageTest {
     ExperimentResult result = result();
     String html =
         Html.render(
-            ExperimentPage.of(result, "zepad experiment", "seeds: 1,2", Map.of(), List.of(), Map.of()));
+            ExperimentPage.of(
+                result, "zepad experiment", "seeds: 1,2", Map.of(), List.of(), Map.of()));
     Path folder = Files.createDirectories(Path.of("target", "report"));
     Files.writeString(folder.resolve("large-experiment.html"), html);
     assertThat(html.length()).isLessThan(2_000_000);

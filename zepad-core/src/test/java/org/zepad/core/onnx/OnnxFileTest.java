@@ -81,8 +81,8 @@ class OnnxFileTest {
                 .setValue(
                     m.getMetadataProps(0)
                         .getValue()
-                        .replace("\"formatVersion\":1", "\"formatVersion\":2")),
-        "format version is 2");
+                        .replace("\"formatVersion\":2", "\"formatVersion\":3")),
+        "format version is 3");
     changed(m -> m.getGraphBuilder().getOutputBuilder(0).setName("other"), "outputs");
     changed(m -> m.getGraphBuilder().getInputBuilder(0).setName("other"), "inputs");
     changed(m -> m.getGraphBuilder().addNode(NodeProto.newBuilder().setOpType("")), "operator ''");

@@ -171,6 +171,81 @@ class PluginRegistryTest {
     assertThat(registry.broken()).isEmpty();
     assertThat(fusion(registry, "one").source()).isEqualTo("rebinding.jar");
     assertThat(fusion(registry, "added").source()).isEqualTo("rebinding.jar");
+    assertThat(registry.modules()).hasSize(1);
+    registry
+        .modules()
+        .forEach(
+            (one, rebinds) -> {
+              assertThat(one.label()).isEqualTo("third.Rebinding (rebinding.jar)");
+              assertThat(rebinds).containsExactly("FusionProvider 'one'");
+            });
+  }
+
+  @Test
+  void twoModulesThatRebindTheSameAreRefusedNamingBothJars() throws IOException {
+    plain("base.jar", "One", "one");
+    for (String name : List.of("First", "Second")) {
+      String module =
+          """
+          package third;
+          import com.google.inject.*;
+          import com.google.inject.name.Names;
+          import org.zepad.api.fusion.FusionProvider;
+          public class %s extends AbstractModule {
+            @Override protected void configure() {
+              bind(Key.get(new TypeLiteral<FusionProvider<?>>() {}, Names.named("one")))
+                  .to(Mine%s.class);
+            }
+          }
+          """
+              .formatted(name, name);
+      new PluginJars(work)
+          .jar(
+              plugins.resolve(name + ".jar"),
+              Map.of(
+                  "third." + name,
+                  module,
+                  "third.Mine" + name,
+                  PluginJars.fusion("Mine" + name, "one")),
+              Map.of("META-INF/services/com.google.inject.Module", "third." + name));
+    }
+    assertThatThrownBy(() -> PluginRegistry.open(List.of(plugins)))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining("third.First (First.jar), third.Second (Second.jar)")
+        .hasMessageContaining("1) ")
+        .hasMessageContaining("Remove the plugin that is to blame");
+  }
+
+  @Test
+  void aPluginForAnotherVersionOfTheApiIsToldApartBeforeItRuns() throws IOException {
+    plain("good.jar", "One", "one");
+    for (String version : List.of("0.1", "0.1.7-SNAPSHOT", "0.2", "9.0", "soon")) {
+      new PluginJars(work)
+          .jar(
+              plugins.resolve("for-" + version + ".jar"),
+              Map.of(
+                  "third.Other",
+                  PluginJars.fusion("Other", "for-" + version.charAt(2) + version.length())),
+              Map.of(
+                  SERVICE,
+                  "third.Other",
+                  "META-INF/MANIFEST.MF",
+                  "Manifest-Version: 1.0\nZePAD-Api-Version: " + version + "\n"));
+    }
+    PluginRegistry registry = PluginRegistry.open(List.of(plugins));
+    assertThat(fusion(registry, "one").source()).isEqualTo("good.jar");
+    assertThat(fusion(registry, "for-13").source()).isEqualTo("for-0.1.jar");
+    assertThat(fusion(registry, "for-114").source()).isEqualTo("for-0.1.7-SNAPSHOT.jar");
+    assertThat(registry.broken())
+        .extracting(BrokenPlugin::message)
+        .containsExactlyInAnyOrder(
+            "plugin (for-0.2.jar) is broken: for-0.2.jar was built for version 0.2 of the ZePAD"
+                + " api, and this program has version 0.1: use a newer ZePAD, or an older build of"
+                + " the plugin",
+            "plugin (for-9.0.jar) is broken: for-9.0.jar was built for version 9.0 of the ZePAD"
+                + " api, and this program has version 0.1: use a newer ZePAD, or an older build of"
+                + " the plugin",
+            "plugin (for-soon.jar) is broken: 'soon' is no version such as 0.1");
   }
 
   @Test
