@@ -32,7 +32,7 @@ public final class Main {
    */
   static int run(String[] args, PrintWriter out, PrintWriter err, boolean terminal) {
     GlobalOptions options = new GlobalOptions(out, err, terminal, List.of(args));
-    CommandLine line = commandLine(options);
+    CommandLine line = new Commands(options).of(args);
     line.setOut(out);
     line.setErr(err);
     try {
@@ -40,51 +40,5 @@ public final class Main {
     } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
       return new Failures(options).handle(e);
     }
-  }
-
-  /** The command line with all its commands. */
-  static CommandLine commandLine(GlobalOptions options) {
-    CommandLine line = new CommandLine(options);
-    line.addSubcommand(new DemoCommand(options));
-    for (StepCommand<?> step :
-        List.of(
-            new RunCommand(options),
-            new PretrainCommand(options),
-            new HardenCommand(options),
-            new AdaptCommand(options),
-            new AttackCommand(options),
-            new EvaluateCommand(options),
-            new KnnCommand(options),
-            new ExportCommand(options))) {
-      CommandLine command = new CommandLine(step);
-      step.describe(command.getCommandSpec());
-      line.addSubcommand(command);
-    }
-    ExperimentCommand experiment = new ExperimentCommand(options);
-    CommandLine grids = new CommandLine(experiment);
-    experiment.describe(grids.getCommandSpec());
-    grids.addSubcommand(new ExperimentMergeCommand(options));
-    line.addSubcommand(grids);
-    line.addSubcommand(PerturbationsCommand.line(options));
-    line.addSubcommand(new PredictCommand(options));
-    line.addSubcommand(new ServeCommand(options));
-    line.addSubcommand(new BenchCommand(options));
-    CommandLine plugins = new CommandLine(new PluginsCommand(options));
-    plugins.addSubcommand(new PluginsShowCommand(options));
-    line.addSubcommand(plugins);
-    CommandLine datasets = new CommandLine(new DatasetsCommand());
-    datasets.addSubcommand(new DatasetsListCommand(options));
-    datasets.addSubcommand(new DatasetsShowCommand(options));
-    datasets.addSubcommand(new DatasetsFetchCommand(options));
-    line.addSubcommand(datasets);
-    line.addSubcommand(new ZooCommand(options));
-    line.addSubcommand(new InspectCommand(options));
-    Failures failures = new Failures(options);
-    line.setParameterExceptionHandler(failures);
-    line.setExecutionExceptionHandler(failures);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setUsageHelpAutoWidth(false);
-    line.setUsageHelpWidth(100);
-    return line;
   }
 }

@@ -44,9 +44,21 @@ class HelpTest {
   @TestFactory
   Stream<DynamicTest> everyCommandHasItsHelp() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    CommandLine line = Main.commandLine(new GlobalOptions(nowhere, nowhere, false, List.of()));
+    CommandLine line = new Commands(new GlobalOptions(nowhere, nowhere, false, List.of())).all();
     return commands(line, List.of())
         .map(path -> DynamicTest.dynamicTest("zepad " + path, () -> new HelpTest().check(path)));
+  }
+
+  @Test
+  void aCommandIsMadeWithoutTheOthers() {
+    GlobalOptions options =
+        new GlobalOptions(new PrintWriter(out), new PrintWriter(err), false, List.of());
+    Commands commands = new Commands(options);
+    for (String name : commands.all().getSubcommands().keySet()) {
+      assertThat(commands.of(name, "--help").getSubcommands()).containsOnlyKeys(name);
+    }
+    assertThat(commands.of("--json", "zoo").getSubcommands()).containsKeys("zoo", "predict");
+    assertThat(commands.of("shwo").getSubcommands()).containsKeys("zoo", "predict");
   }
 
   private void check(List<String> path) throws IOException {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
@@ -75,6 +76,18 @@ public final class Bundle implements AutoCloseable {
    */
   public static BundleManifest inspect(Path folder) {
     return BundleFolder.open(folder).manifest();
+  }
+
+  /**
+   * What a bundle says of itself, and of its files only some checked: for whoever uses no others.
+   *
+   * @param used those to be checked, of which the bundle may lack any
+   * @throws ZepadException of kind INPUT as {@link #open} does
+   */
+  public static BundleManifest inspect(Path folder, Set<String> used) {
+    BundleFolder opened = BundleFolder.openManifest(folder);
+    used.stream().filter(opened.manifest().files()::containsKey).forEach(opened::requireIntact);
+    return opened.manifest();
   }
 
   /** What it says of itself. */

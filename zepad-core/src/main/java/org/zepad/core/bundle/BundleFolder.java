@@ -43,6 +43,17 @@ final class BundleFolder {
    * @throws ZepadException of kind INPUT, naming the file and what is wrong with it
    */
   static BundleFolder open(Path folder) {
+    BundleFolder opened = openManifest(folder);
+    opened.manifest.files().keySet().forEach(opened::requireIntact);
+    return opened;
+  }
+
+  /**
+   * Opens a folder and checks its manifest, but none of its files.
+   *
+   * @throws ZepadException of kind INPUT, naming what is wrong with it
+   */
+  static BundleFolder openManifest(Path folder) {
     Path file = folder.resolve(BundleManifest.FILE);
     requireRegular(file, BundleManifest.FILE, folder);
     String text;
@@ -56,9 +67,7 @@ final class BundleFolder {
     }
     BundleManifest manifest = ManifestJson.read(text, file.toString());
     requireConsistent(manifest, file.toString());
-    BundleFolder opened = new BundleFolder(folder, manifest);
-    manifest.files().forEach(opened::requireIntact);
-    return opened;
+    return new BundleFolder(folder, manifest);
   }
 
   BundleManifest manifest() {
@@ -154,7 +163,13 @@ final class BundleFolder {
     }
   }
 
-  private void requireIntact(String path, String sha256) {
+  /**
+   * Checks a file of the manifest against its SHA-256.
+   *
+   * @throws ZepadException of kind INPUT if it is missing, a link, or another
+   */
+  void requireIntact(String path) {
+    String sha256 = manifest.files().getOrDefault(path, "");
     Path at = folder;
     for (String segment : path.split("/", -1)) {
       at = at.resolve(segment);

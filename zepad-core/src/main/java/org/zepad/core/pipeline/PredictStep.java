@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
@@ -102,7 +103,7 @@ public final class PredictStep {
     if (!Files.isDirectory(model)) {
       return runtime(ZepadClassifier.load(model, device), task);
     }
-    BundleManifest manifest = Bundle.inspect(model);
+    BundleManifest manifest = Bundle.inspect(model, Set.of(ExportStep.PATH));
     TaskInfo chosen = OnnxExport.task(manifest, task, model);
     ExportedModel exported = ExportedModel.load(model, manifest, List.of(chosen), device);
     if (exported.classifier() != null) {

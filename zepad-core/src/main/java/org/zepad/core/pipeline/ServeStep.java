@@ -3,6 +3,7 @@ package org.zepad.core.pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.zepad.api.Progress;
 import org.zepad.api.ZepadException;
@@ -72,7 +73,7 @@ public final class ServeStep {
     if (!Files.isDirectory(model)) {
       return ZepadClassifier.load(model, device);
     }
-    BundleManifest manifest = Bundle.inspect(model);
+    BundleManifest manifest = Bundle.inspect(model, Set.of(ExportStep.PATH));
     List<TaskInfo> tasks =
         task.isEmpty()
             ? manifest.tasks().stream().map(OnnxExport::info).toList()

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -191,6 +192,17 @@ class BundleTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
     refused("SHA-256");
+  }
+
+  @Test
+  void ofFilesThatNobodyUsesNothingIsAsked() throws IOException {
+    String broken = "encoders/victim.safetensors";
+    Files.writeString(folder.resolve(broken), "broken");
+    Set<String> others = Set.of("heads/shapes/victim.safetensors", "onnx/absent.onnx");
+    assertThat(Bundle.inspect(folder, others).tasks()).hasSize(1);
+    assertThatThrownBy(() -> Bundle.inspect(folder, Set.of(broken)))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining("SHA-256");
   }
 
   @Test
