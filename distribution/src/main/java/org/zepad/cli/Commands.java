@@ -2,6 +2,7 @@ package org.zepad.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -51,7 +52,7 @@ final class Commands {
 
   private CommandLine line(Set<String> names) {
     CommandLine line = new CommandLine(options);
-    names.forEach(name -> line.addSubcommand(makers.get(name).get()));
+    names.forEach(name -> line.addSubcommand(Objects.requireNonNull(makers.get(name)).get()));
     Failures failures = new Failures(options);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);

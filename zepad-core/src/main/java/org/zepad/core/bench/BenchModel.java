@@ -42,7 +42,6 @@ final class BenchModel implements AutoCloseable {
   private static final int CALIBRATION = 16;
 
   private final BenchConfig config;
-  private final PluginRegistry plugins;
   private final Settings settings;
   private final Path folder;
   private final RunContext context;
@@ -55,7 +54,6 @@ final class BenchModel implements AutoCloseable {
       Path folder,
       RunContext context) {
     this.config = config;
-    this.plugins = plugins;
     this.settings = settings;
     this.folder = folder;
     this.context = context;

@@ -41,9 +41,9 @@ final class HalfPrecision {
     Set<String> features = Values.names(encoders.stream().map(EncoderPart::features).toList());
     for (OnnxValue value : values) {
       if (value instanceof Result result && half.within.contains(value.name())) {
-        half.convert(result);
+        Result converted = half.convert(result);
         if (features.contains(value.name())) {
-          half.back(result);
+          half.back(converted);
         }
       } else {
         half.keep(value);
@@ -52,19 +52,20 @@ final class HalfPrecision {
     return half.made;
   }
 
-  private void convert(Result result) {
+  private Result convert(Result result) {
     List<OnnxValue> operands = result.operands().stream().map(this::half).toList();
     SortedMap<String, Object> attributes = new TreeMap<>(result.attributes());
     if (result.operator() == Operator.CAST) {
       attributes.put(CAST_TO, (long) TensorType.FLOAT16.number());
     }
-    halves.put(result.name(), Values.add(made, Values.with(result, operands, attributes)));
+    Result half = Values.add(made, Values.with(result, operands, attributes));
+    halves.put(result.name(), half);
+    return half;
   }
 
   /** Features in float32, for what comes behind the encoder. */
   private void back(Result features) {
-    OnnxValue half = halves.get(features.name());
-    outside.put(features.name(), cast(half, TensorType.FLOAT));
+    outside.put(features.name(), cast(features, TensorType.FLOAT));
   }
 
   private void keep(OnnxValue value) {

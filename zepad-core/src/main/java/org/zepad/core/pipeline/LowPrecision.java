@@ -31,7 +31,6 @@ import org.zepad.core.runtime.ZepadClassifier;
 /** Exports in other precisions than float32, and what they change. */
 final class LowPrecision {
   private static final int BATCH = 32;
-  private static final int COLOURS = 3;
   private static final RuntimeOptions ON_CPU = new RuntimeOptions(DeviceChoice.CPU, 0, 0);
   private static final String BUNDLE = "bundle";
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.zepad.api.ZepadException;
@@ -39,7 +40,8 @@ public final class Calibrator implements AutoCloseable {
    * @throws ZepadException of kind INPUT if numbers are not finite
    */
   public void observe(byte[] pixels, int count, int height, int width) {
-    try (OnnxTensor images = OrtImages.tensor(model.input(), pixels, count, 3, height, width);
+    try (OnnxTensor images =
+            OrtImages.tensor(model.input(), ByteBuffer.wrap(pixels), count, 3, height, width);
         OrtSession.Result result = session.run(Map.of(ModelInfo.IMAGES, images))) {
       for (String name : model.names()) {
         float greatest = number(result, CalibrationModel.greatest(name));

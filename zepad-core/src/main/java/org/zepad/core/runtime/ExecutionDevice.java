@@ -56,6 +56,11 @@ public record ExecutionDevice(String name, String reason) {
     }
   }
 
+  /** Whether it is the CPU. */
+  boolean isCpu() {
+    return name.equals(CPU);
+  }
+
   @Override
   public String toString() {
     return name + " (" + reason + ")";

@@ -32,19 +32,18 @@ final class OrtImages {
   /**
    * Images in the form that a model wants.
    *
-   * @param pixels unsigned bytes
+   * @param pixels unsigned bytes, from position 0
    * @param shape (N, 3, H, W)
    * @return to be closed
    */
-  static OnnxTensor tensor(InputForm form, byte[] pixels, long... shape) throws OrtException {
+  static OnnxTensor tensor(InputForm form, ByteBuffer pixels, long... shape) throws OrtException {
     OrtEnvironment environment = environment();
     if (form == InputForm.UINT8) {
-      return OnnxTensor.createTensor(
-          environment, ByteBuffer.wrap(pixels), shape, OnnxJavaType.UINT8);
+      return OnnxTensor.createTensor(environment, pixels, shape, OnnxJavaType.UINT8);
     }
-    float[] floats = new float[pixels.length];
+    float[] floats = new float[pixels.remaining()];
     for (int i = 0; i < floats.length; i++) {
-      floats[i] = (pixels[i] & 255) / 255f;
+      floats[i] = (pixels.get(i) & 255) / 255f;
     }
     return OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), shape);
   }

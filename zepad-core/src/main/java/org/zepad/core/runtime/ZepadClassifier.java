@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,6 +36,12 @@ import org.zepad.core.onnx.OnnxFile;
  */
 public final class ZepadClassifier implements AutoCloseable {
   private static final int COLOURS = 3;
+
+  /**
+   * More images at once leave a CPU's caches: 256 in one run take 1.3 to 1.8 times as long as in
+   * runs of this many.
+   */
+  private static final int MOST_ON_A_CPU = 32;
 
   private final ModelInfo info;
   private final ExecutionDevice device;
@@ -162,7 +169,7 @@ public final class ZepadClassifier implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the classifier is closed");
       }
-      return run(tasks, pixels, new long[] {count, COLOURS, height, width});
+      return run(tasks, pixels, count, height, width);
     } catch (OrtException e) {
       throw ZepadException.environment(
           "ONNX Runtime failed to compute on " + device + ": " + e.getMessage(), e);
@@ -171,23 +178,45 @@ public final class ZepadClassifier implements AutoCloseable {
     }
   }
 
-  private List<Outputs> run(List<TaskInfo> tasks, byte[] pixels, long[] shape) throws OrtException {
+  private List<Outputs> run(List<TaskInfo> tasks, byte[] pixels, int count, int height, int width)
+      throws OrtException {
+    List<Outputs> outputs =
+        tasks.stream()
+            .map(task -> new Outputs(new float[count][], new float[count][], new float[count]))
+            .toList();
+    int most = device.isCpu() ? MOST_ON_A_CPU : count;
+    int each = COLOURS * height * width;
+    for (int from = 0; from < count; from += most) {
+      int images = Math.min(most, count - from);
+      ByteBuffer some = ByteBuffer.wrap(pixels, from * each, images * each).slice();
+      run(tasks, some, new long[] {images, COLOURS, height, width}, from, outputs);
+    }
+    return outputs;
+  }
+
+  /**
+   * Computes some of the images.
+   *
+   * @param from the number of the first of them
+   * @param outputs gets the numbers of each task
+   */
+  private void run(
+      List<TaskInfo> tasks, ByteBuffer pixels, long[] shape, int from, List<Outputs> outputs)
+      throws OrtException {
     LinkedHashSet<String> wanted = new LinkedHashSet<>();
     for (TaskInfo task : tasks) {
       wanted.addAll(List.of(task.logits(), task.confidences(), task.score()));
     }
-    try (OnnxTensor images = OrtImages.tensor(info.input(), pixels, shape);
-        OrtSession.Result result = session.run(Map.of(ModelInfo.IMAGES, images), wanted)) {
-      List<Outputs> outputs = new ArrayList<>();
+    int images = (int) shape[0];
+    try (OnnxTensor tensor = OrtImages.tensor(info.input(), pixels, shape);
+        OrtSession.Result result = session.run(Map.of(ModelInfo.IMAGES, tensor), wanted)) {
       for (int t = 0; t < tasks.size(); t++) {
-        outputs.add(
-            new Outputs(
-                (float[][]) result.get(3 * t).getValue(),
-                (float[][]) result.get(3 * t + 1).getValue(),
-                (float[]) result.get(3 * t + 2).getValue()));
+        Outputs all = outputs.get(t);
+        System.arraycopy(result.get(3 * t).getValue(), 0, all.logits(), from, images);
+        System.arraycopy(result.get(3 * t + 1).getValue(), 0, all.confidences(), from, images);
+        System.arraycopy(result.get(3 * t + 2).getValue(), 0, all.scores(), from, images);
       }
-      return outputs;
-    } catch (ClassCastException e) {
+    } catch (ArrayStoreException | IndexOutOfBoundsException e) {
       // The file said otherwise; it was not written by our export.
       throw ZepadException.input("the outputs of the model have other shapes than it says", e);
     }
