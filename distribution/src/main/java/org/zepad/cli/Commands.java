@@ -51,7 +51,12 @@ final class Commands {
 
   private CommandLine line(Set<String> names) {
     CommandLine line = new CommandLine(options);
-    names.forEach(name -> line.addSubcommand(makers.get(name).get()));
+    makers.forEach(
+        (name, maker) -> {
+          if (names.contains(name)) {
+            line.addSubcommand(maker.get());
+          }
+        });
     Failures failures = new Failures(options);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
