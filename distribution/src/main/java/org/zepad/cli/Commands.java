@@ -2,7 +2,6 @@ package org.zepad.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -52,7 +51,12 @@ final class Commands {
 
   private CommandLine line(Set<String> names) {
     CommandLine line = new CommandLine(options);
-    names.forEach(name -> line.addSubcommand(Objects.requireNonNull(makers.get(name)).get()));
+    makers.forEach(
+        (name, maker) -> {
+          if (names.contains(name)) {
+            line.addSubcommand(maker.get());
+          }
+        });
     Failures failures = new Failures(options);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
