@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.ZepadException;
+import org.zepad.core.testkit.PluginJars;
 
 class PluginRegistryTest {
   private static final String SERVICE = "META-INF/services/org.zepad.api.fusion.FusionProvider";

@@ -1,4 +1,4 @@
-package org.zepad.core.plugin;
+package org.zepad.core.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,15 +17,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds real plugin jars from source, as a third party would. */
-final class PluginJars {
+public final class PluginJars {
   private final Path work;
+  private final String path;
 
-  PluginJars(Path work) {
+  /** Of sources that see what this test sees. */
+  public PluginJars(Path work) {
+    this(work, own());
+  }
+
+  /**
+   * Of sources that see certain jars alone.
+   *
+   * @param work where class files are left
+   * @param path the jars, separated as paths are
+   */
+  public PluginJars(Path work, String path) {
     this.work = work;
+    this.path = path;
   }
 
   /** Source of a fusion plugin that keeps the first branch. */
-  static String fusion(String type, String name) {
+  public static String fusion(String type, String name) {
     return """
         package third;
         import ai.djl.ndarray.NDArray;
@@ -42,7 +55,7 @@ final class PluginJars {
   }
 
   /** Compiles sources (by class name) and packs them with resources (by path). */
-  Path jar(Path target, Map<String, String> sources, Map<String, String> resources)
+  public Path jar(Path target, Map<String, String> sources, Map<String, String> resources)
       throws IOException {
     Path classes = Files.createTempDirectory(work, "classes");
     if (!sources.isEmpty()) {
@@ -67,7 +80,7 @@ final class PluginJars {
     Path folder = Files.createTempDirectory(work, "sources");
     boolean modular = sources.containsKey("module-info");
     List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
-    arguments.addAll(List.of(modular ? "-p" : "-cp", path()));
+    arguments.addAll(List.of(modular ? "-p" : "-cp", path));
     for (Map.Entry<String, String> source : sources.entrySet()) {
       Path file = folder.resolve(source.getKey().replace('.', '/') + ".java");
       Files.createDirectories(file.getParent());
@@ -81,7 +94,8 @@ final class PluginJars {
     }
   }
 
-  private static String path() {
+  /** The jars and folders that this test sees, separated as paths are. */
+  public static String own() {
     return Stream.of("java.class.path", "jdk.module.path")
         .map(System::getProperty)
         .filter(p -> p != null)
