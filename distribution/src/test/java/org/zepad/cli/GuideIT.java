@@ -289,8 +289,7 @@ class GuideIT {
   private static JsonNode header(String file) throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve(file));
     int length = (bytes[0] & 255) | (bytes[1] & 255) << 8 | (bytes[2] & 255) << 16;
-    return JSON.readTree(new String(bytes, 8, length, StandardCharsets.UTF_8))
-        .path("__metadata__");
+    return JSON.readTree(new String(bytes, 8, length, StandardCharsets.UTF_8)).path("__metadata__");
   }
 
   /** An entry of that metadata, which is JSON itself. */
