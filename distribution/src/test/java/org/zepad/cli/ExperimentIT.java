@@ -133,10 +133,11 @@ class ExperimentIT {
             folder.resolve("whole/report.html"), profile, Path.of("target", "seen", "experiment"));
     assertThat(seen.faults()).isEmpty();
     // The noise; two courses of a fine-tuning; ROC and two histograms.
-    assertThat(seen.pictures()).isEqualTo(1);
+    // And four images before and after each of the two attacks that all models are shown alike.
+    assertThat(seen.pictures()).isEqualTo(1 + 2 * 4 * 2);
     assertThat(seen.plots()).isGreaterThanOrEqualTo(4);
     assertThat(seen.tables()).isGreaterThanOrEqualTo(5);
-    assertThat(seen.text()).contains("no verdict", "victim-alone", "pgd-adaptive (adaptive)");
+    assertThat(seen.text()).contains("no verdict", "victim-alone", "pgd-adaptive (adaptive)", "Before and after pgd");
   }
 
   @Test

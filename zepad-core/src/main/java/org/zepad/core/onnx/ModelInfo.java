@@ -199,6 +199,14 @@ public record ModelInfo(
    * @throws JsonProcessingException if it is none of ours; the message says what is wrong
    */
   static ModelInfo read(String json) throws JsonProcessingException {
+    int version = JSON.readTree(json).path("formatVersion").asInt(FORMAT_VERSION);
+    if (version != FORMAT_VERSION) {
+      // Another version may lack what this one has; that it is another says more.
+      throw new JsonParseException(
+          null,
+          "its format version is %d, this version of ZePAD reads %d"
+              .formatted(version, FORMAT_VERSION));
+    }
     ModelInfo info = JSON.readValue(json, ModelInfo.class);
     if (info == null) {
       throw new JsonParseException(null, "it is null");
