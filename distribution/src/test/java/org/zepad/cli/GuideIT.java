@@ -137,11 +137,11 @@ class GuideIT {
     assertThat(header("gratings.safetensors").path("attack").asText()).isEqualTo("gratings");
     JsonNode evaluation = json("report.json").path("evaluations").path(0);
     assertThat(evaluation.path("attack").asText()).startsWith("mi-fgsm");
-    assertThat(json("plain/bundle.json").at("/fusion/name").asText())
-        .isEqualTo("product-of-experts");
-    assertThat(folder.resolve("plain/onnx/model.onnx")).isNotEmptyFile();
-    assertThat(json("fare-bundle/bundle.json").at("/provenance/defence").asText())
-        .isEqualTo("fare");
+    JsonNode bundle = json("fare/bundle.json");
+    assertThat(bundle.at("/fusion/name").asText()).isEqualTo("product-of-experts");
+    assertThat(bundle.at("/detector/name").asText()).isEqualTo("disagreement");
+    assertThat(bundle.at("/provenance/defence").asText()).isEqualTo("fare");
+    assertThat(folder.resolve("fare/onnx/model.onnx")).isNotEmptyFile();
     assertThat(json("house/bundle.json").at("/detector/name").asText()).isEqualTo("house-margin");
     assertThat(folder.resolve("stripes.png")).isNotEmptyFile();
   }
@@ -150,7 +150,7 @@ class GuideIT {
   void theGuideNamesEveryFieldOfTheFiles() throws IOException {
     String guide = Files.readString(DOCS.resolve("architecture.md"));
     List<String> fields = new ArrayList<>();
-    JsonNode bundle = json("plain/bundle.json");
+    JsonNode bundle = json("fare/bundle.json");
     for (JsonNode part :
         List.of(
             bundle,
@@ -291,8 +291,7 @@ class GuideIT {
   private static JsonNode header(String file) throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve(file));
     int length = (bytes[0] & 255) | (bytes[1] & 255) << 8 | (bytes[2] & 255) << 16;
-    return JSON.readTree(new String(bytes, 8, length, StandardCharsets.UTF_8))
-        .path("__metadata__");
+    return JSON.readTree(new String(bytes, 8, length, StandardCharsets.UTF_8)).path("__metadata__");
   }
 
   /** An entry of that metadata, which is JSON itself. */
