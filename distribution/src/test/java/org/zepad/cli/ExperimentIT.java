@@ -137,7 +137,8 @@ class ExperimentIT {
     assertThat(seen.pictures()).isEqualTo(1 + 2 * 4 * 2);
     assertThat(seen.plots()).isGreaterThanOrEqualTo(4);
     assertThat(seen.tables()).isGreaterThanOrEqualTo(5);
-    assertThat(seen.text()).contains("no verdict", "victim-alone", "pgd-adaptive (adaptive)", "Before and after pgd");
+    assertThat(seen.text())
+        .contains("no verdict", "victim-alone", "pgd-adaptive (adaptive)", "Before and after pgd");
   }
 
   @Test
