@@ -160,10 +160,11 @@ public final class ExportStep {
 
   private static void requireCheap(PrecisionChange change, Lower lower) {
     double most = lower.config().maxLoss();
-    if (change.worst() > most) {
+    // A figure that is not a number costs too much, too.
+    if (!(change.worst() <= most)) {
       String worse =
           change.figures().stream()
-              .filter(figure -> figure.loss() > most)
+              .filter(figure -> !(figure.loss() <= most))
               .map(PrecisionChange.Figure::toString)
               .collect(Collectors.joining(", "));
       throw ZepadException.input(
