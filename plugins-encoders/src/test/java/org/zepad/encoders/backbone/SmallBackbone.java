@@ -15,20 +15,34 @@ import org.zepad.api.backbone.BackboneProvider;
  */
 record SmallBackbone<O extends Record>(BackboneProvider<O> provider, O options, int featureDim) {
 
+  private static final ResNetOptions CIFAR = new ResNetOptions(2, Stem.CIFAR, 1);
+  private static final ResNetOptions IMAGENET = new ResNetOptions(3, Stem.IMAGENET, 1);
+
+  static final SmallBackbone<ResNetOptions> RESNET18_CIFAR =
+      new SmallBackbone<>(new ResNet18Provider(), CIFAR, 16);
+  static final SmallBackbone<ResNetOptions> RESNET18_IMAGENET =
+      new SmallBackbone<>(new ResNet18Provider(), IMAGENET, 24);
+  static final SmallBackbone<ResNetOptions> RESNET34 =
+      new SmallBackbone<>(new ResNet34Provider(), CIFAR, 16);
+  static final SmallBackbone<ResNetOptions> RESNET50 =
+      new SmallBackbone<>(new ResNet50Provider(), IMAGENET, 96);
+  static final SmallBackbone<VitTinyOptions> VIT_TINY =
+      new SmallBackbone<>(new VitTinyProvider(), new VitTinyOptions(24, 2, 0, 4, 16), 24);
+  static final SmallBackbone<VitSmallOptions> VIT_SMALL =
+      new SmallBackbone<>(new VitSmallProvider(), new VitSmallOptions(193, 1, 1, 8, 24), 193);
+
   /** One of each backbone and stem that a checkpoint can tell. */
   static Stream<SmallBackbone<?>> all() {
-    ResNetOptions cifar = new ResNetOptions(2, Stem.CIFAR, 1);
-    ResNetOptions imagenet = new ResNetOptions(3, Stem.IMAGENET, 1);
     return Stream.of(
-        new SmallBackbone<>(new ResNet18Provider(), cifar, 16),
-        new SmallBackbone<>(new ResNet18Provider(), imagenet, 24),
-        new SmallBackbone<>(new ResNet34Provider(), cifar, 16),
-        new SmallBackbone<>(new ResNet34Provider(), imagenet, 24),
-        new SmallBackbone<>(new ResNet50Provider(), cifar, 64),
-        new SmallBackbone<>(new ResNet50Provider(), imagenet, 96),
-        new SmallBackbone<>(new VitTinyProvider(), new VitTinyOptions(24, 2, 0, 4, 16), 24),
+        RESNET18_CIFAR,
+        RESNET18_IMAGENET,
+        RESNET34,
+        new SmallBackbone<>(new ResNet34Provider(), IMAGENET, 24),
+        new SmallBackbone<>(new ResNet50Provider(), CIFAR, 64),
+        RESNET50,
+        VIT_TINY,
         new SmallBackbone<>(new VitTinyProvider(), new VitTinyOptions(192, 1, 3, 8, 32), 192),
-        new SmallBackbone<>(new VitSmallProvider(), new VitSmallOptions(193, 1, 1, 8, 24), 193),
+        VIT_SMALL,
         new SmallBackbone<>(new VitSmallProvider(), new VitSmallOptions(384, 1, 6, 16, 32), 384));
   }
 

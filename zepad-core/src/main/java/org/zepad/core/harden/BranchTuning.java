@@ -7,6 +7,7 @@ import java.util.Map;
 import org.zepad.api.RunContext;
 import org.zepad.api.defence.Branch;
 import org.zepad.api.defence.Defence;
+import org.zepad.api.encoder.DescribedEncoder;
 import org.zepad.api.encoder.Encoder;
 import org.zepad.api.encoder.EncoderInfo;
 
@@ -28,7 +29,7 @@ record BranchTuning(String defence, TuningOptions options, Tuner tuner) {
     try (RunContext context = request.context().child(source.name())) {
       Tuner.Tuned tuned = tuner.tune(source.name(), encoder, request, context);
       EncoderInfo info = info(source.encoder().info(), tuned, request, context.seed());
-      return new Branch(source.name(), source.role(), new HardenedEncoder(encoder, info));
+      return new Branch(source.name(), source.role(), new DescribedEncoder(encoder, info));
     } catch (RuntimeException e) {
       encoder.close();
       throw e;
