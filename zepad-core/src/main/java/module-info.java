@@ -22,6 +22,7 @@ module org.zepad.core {
   requires com.google.gson;
   requires jakarta.inject;
 
+  exports org.zepad.core.check;
   exports org.zepad.core.config;
   exports org.zepad.core.attack;
   exports org.zepad.core.audit;
@@ -71,4 +72,5 @@ module org.zepad.core {
   uses org.zepad.api.detector.DetectorProvider;
   uses org.zepad.api.fusion.FusionProvider;
   uses org.zepad.api.ssl.SslMethodProvider;
+  uses org.zepad.core.check.ContractRunner;
 }

@@ -91,6 +91,7 @@ final class Commands {
   private CommandLine plugins() {
     CommandLine line = new CommandLine(new PluginsCommand(options));
     line.addSubcommand(new PluginsShowCommand(options));
+    line.addSubcommand(new PluginsCheckCommand(options));
     return line;
   }
 

@@ -276,7 +276,12 @@ final class GlobalOptions implements Runnable {
 
   /** The plugins of the program and of the plugin folder; broken ones are told on the way. */
   PluginRegistry registry() {
-    PluginRegistry registry = PluginRegistry.open(folders());
+    return registry(List.of());
+  }
+
+  /** The plugins, and those of jars or folders that are named one by one. */
+  PluginRegistry registry(List<Path> more) {
+    PluginRegistry registry = PluginRegistry.open(folders(), more);
     registry.broken().forEach(plugin -> err.println("warning: " + plugin.message()));
     return registry;
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "plugins",
     description = "List the plugins: kind, name, version, jar, and what each is.",
-    synopsisSubcommandLabel = "[show NAME]",
+    synopsisSubcommandLabel = "[show NAME | check JAR]",
     sortOptions = false)
 final class PluginsCommand implements Runnable {
   private final GlobalOptions options;

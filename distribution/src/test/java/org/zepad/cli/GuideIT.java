@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.zepad.api.ZepadException;
 import org.zepad.cli.PackagedProgram.Result;
 import org.zepad.core.testkit.PluginJars;
 
@@ -218,6 +219,29 @@ class GuideIT {
     return Stream.of(PluginJars.own().split(File.pathSeparator))
         .filter(jar -> jar.matches(".*(junit|open-?test|apiguardian|assertj|byte-buddy)[^/]*jar"))
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  @Test
+  void aBrokenContractIsToldByItsClause() throws Exception {
+    Result result = zepad.run("plugins", "check", "my-plugins/backbone.jar", "--json");
+    assertThat(result.exitCode()).isEqualTo(ZepadException.Kind.INPUT.exitCode());
+    assertThat(result.err())
+        .contains("backbone.jar breaks 1 of the 14 clauses")
+        .contains("--lacks");
+    assertThat(result.out())
+        .contains("\"inner layers are shown by name\"")
+        .contains("it shows no layers");
+    Result missing = zepad.run("plugins", "check", "nowhere.jar");
+    assertThat(missing.exitCode()).isEqualTo(ZepadException.Kind.USAGE.exitCode());
+    assertThat(missing.err()).contains("There is no nowhere.jar");
+  }
+
+  /** The variable names plugin folders as the option does. */
+  @Test
+  void theEnvironmentNamesPluginFolders() throws Exception {
+    Result result = zepad.with("ZEPAD_PLUGINS", PLUGINS).run("plugins", "show", "gratings");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("attack.jar");
   }
 
   @Test

@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, run as a process, as a user has it. */
-record PackagedProgram(Path program, Path folder) {
+record PackagedProgram(Path program, Path folder, Map<String, String> environment) {
   static final Path HOME = Path.of("target/zepad").toAbsolutePath();
 
   /** What a call left. */
@@ -23,7 +24,12 @@ record PackagedProgram(Path program, Path folder) {
    * @param folder where it runs, and where its output goes
    */
   static PackagedProgram in(Path folder) {
-    return new PackagedProgram(HOME.resolve("bin/zepad"), folder);
+    return new PackagedProgram(HOME.resolve("bin/zepad"), folder, Map.of());
+  }
+
+  /** The same with one environment variable beside those of this process. */
+  PackagedProgram with(String name, String value) {
+    return new PackagedProgram(program, folder, Map.of(name, value));
   }
 
   /** Runs it to its end. */
@@ -49,6 +55,7 @@ record PackagedProgram(Path program, Path folder) {
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("ZEPAD_JAVA_OPTS");
+    builder.environment().putAll(environment);
     return builder.start();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,7 +60,7 @@ class ZepadIT {
     Path relative = Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
     Path moved = Files.createSymbolicLink(folder.resolve("a b"), PackagedProgram.HOME);
     for (Path program : List.of(absolute, relative, moved.resolve("bin/zepad"))) {
-      Result result = new PackagedProgram(program, folder).run("--version");
+      Result result = new PackagedProgram(program, folder, Map.of()).run("--version");
       assertThat(result.err()).isEmpty();
       assertThat(result.out()).startsWith("zepad ");
       assertThat(result.exitCode()).isZero();

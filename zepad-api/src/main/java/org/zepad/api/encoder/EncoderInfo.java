@@ -24,4 +24,11 @@ public record EncoderInfo(
     backboneOptions = Collections.unmodifiableMap(new TreeMap<>(backboneOptions));
     provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
   }
+
+  /** The same with a fact more, or another value of it, in its provenance. */
+  public EncoderInfo with(String fact, String value) {
+    Map<String, String> facts = new TreeMap<>(provenance);
+    facts.put(fact, value);
+    return new EncoderInfo(backbone, backboneOptions, method, preprocessing, facts);
+  }
 }

@@ -46,11 +46,29 @@ public record PluginCatalogue(
    * @throws ZepadException of kind USAGE when two plugins of a kind have one name, naming both jars
    */
   public static PluginCatalogue scan(List<Path> folders) {
+    return scan(folders, List.of());
+  }
+
+  /**
+   * Looks at single plugins, too.
+   *
+   * @param plugins existing jars, or folders of the jars of one plugin
+   * @throws ZepadException of kind USAGE for a plugin without a jar, and as above
+   */
+  public static PluginCatalogue scan(List<Path> folders, List<Path> plugins) {
     List<BrokenPlugin> broken = new ArrayList<>();
     List<PluginSource> sources = new ArrayList<>();
     sources.add(PluginSource.application());
     for (Path folder : folders) {
       jars(folder).forEach((name, jars) -> open(name, jars, sources, broken));
+    }
+    for (Path plugin : plugins) {
+      List<Path> jars = jarsOf(plugin);
+      if (jars.isEmpty()) {
+        throw ZepadException.usage(
+            plugin + " is no jar and no folder of jars; name the jar of a plugin.");
+      }
+      open(plugin.getFileName().toString(), jars, sources, broken);
     }
     List<Entry> entries = new ArrayList<>();
     List<PluginModule> modules = new ArrayList<>();
@@ -119,17 +137,20 @@ public record PluginCatalogue(
   private static Map<String, List<Path>> jars(Path folder) {
     Map<String, List<Path>> plugins = new LinkedHashMap<>();
     for (Path path : sorted(folder)) {
-      String name = path.getFileName().toString();
-      if (Files.isDirectory(path)) {
-        List<Path> jars = sorted(path).stream().filter(PluginCatalogue::isJar).toList();
-        if (!jars.isEmpty()) {
-          plugins.put(name, jars);
-        }
-      } else if (isJar(path)) {
-        plugins.put(name, List.of(path));
+      List<Path> jars = jarsOf(path);
+      if (!jars.isEmpty()) {
+        plugins.put(path.getFileName().toString(), jars);
       }
     }
     return plugins;
+  }
+
+  /** The jars of one plugin: itself, or those of a folder; none if it is neither. */
+  private static List<Path> jarsOf(Path plugin) {
+    if (Files.isDirectory(plugin)) {
+      return sorted(plugin).stream().filter(PluginCatalogue::isJar).toList();
+    }
+    return isJar(plugin) ? List.of(plugin) : List.of();
   }
 
   private static boolean isJar(Path path) {

@@ -75,7 +75,12 @@ public final class PluginRegistry {
    * @param folders existing folders of jars; see {@link PluginCatalogue#scan}
    */
   public static PluginRegistry open(List<Path> folders) {
-    return ZepadModule.injector(PluginCatalogue.scan(folders), List.of())
+    return open(folders, List.of());
+  }
+
+  /** The same with single plugins, as {@link PluginCatalogue#scan(List, List)} takes them. */
+  public static PluginRegistry open(List<Path> folders, List<Path> plugins) {
+    return ZepadModule.injector(PluginCatalogue.scan(folders, plugins), List.of())
         .getInstance(PluginRegistry.class);
   }
 

@@ -1,0 +1,41 @@
+package org.zepad.core.testkit.contracts;
+
+import java.util.function.Function;
+import org.zepad.api.Checkpoint;
+import org.zepad.api.RunContext;
+import org.zepad.api.attack.AttackProvider;
+import org.zepad.core.check.Capability;
+import org.zepad.testkit.SampleAttackContract;
+
+/** The contract of attacks on single images. */
+class SampleAttackCheck extends SampleAttackContract<Record> {
+  @Override
+  protected AttackProvider<Record> provider() {
+    return Current.provider();
+  }
+
+  @Override
+  protected Record options(double epsilon) {
+    return BudgetOption.set(epsilon);
+  }
+
+  @Override
+  protected double epsilon() {
+    return BudgetOption.tried(super.epsilon());
+  }
+
+  @Override
+  protected Record reread(Record written) {
+    return Current.reread(written);
+  }
+
+  @Override
+  protected RunContext context(long seed, Function<String, Checkpoint> checkpoints) {
+    return Current.context(seed, checkpoints);
+  }
+
+  @Override
+  protected boolean isRandom() {
+    return Current.has(Capability.RANDOMNESS);
+  }
+}
