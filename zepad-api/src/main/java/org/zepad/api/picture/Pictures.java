@@ -40,6 +40,9 @@ public final class Pictures {
 
   private static final long MAX_BYTES = 320L << 20;
 
+  // PNG's best: 8 pixels in a byte, which deflate shrinks 1032 times (RFC 1951).
+  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+
   // To be raised when the same bytes give other pixels than before.
   private static final int VERSION = 1;
 
@@ -185,6 +188,20 @@ public final class Pictures {
                   + " pixels; at most "
                   + MAX_PIXELS
                   + " are read. Make it smaller, or remove it");
+        }
+        // Decoders take memory for what a header claims before they miss its pixels. TIFF alone
+        // has a code, that of fax, by which a bit may stand for a line of any length.
+        if ((long) width * height > MOST_PIXELS_A_BYTE * bytes.length
+            && !reader.getFormatName().equalsIgnoreCase("tif")) {
+          throw ZepadException.input(
+              name
+                  + " is damaged: its "
+                  + bytes.length
+                  + " bytes cannot hold the "
+                  + width
+                  + "x"
+                  + height
+                  + " pixels that its header claims. Copy or download it again, or remove it");
         }
         return jpeg && Jpeg.components(bytes) == 4
             ? Jpeg.fromCmyk(reader.readRaster(0, null), Jpeg.transform(bytes))
