@@ -1,7 +1,5 @@
 package org.zepad.datasets.cifar10;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -15,32 +13,34 @@ class BatchesFuzzTest {
   @TempDir Path folder;
 
   @Test
-  void binary() throws IOException {
+  void binary() {
     byte[] sound = new byte[2 * (1 + PIXELS)];
     sound[0] = 9;
     fuzz("CIFAR-10, binary", BatchFile::open, sound);
   }
 
   @Test
-  void python() throws IOException {
+  void python() {
     fuzz("CIFAR-10, python", PythonBatch::open, PythonWriter.batch(new byte[2 * PIXELS], 3, 9));
   }
 
   @Test
-  void pythonNames() throws IOException {
+  void pythonNames() {
     Path file = folder.resolve("meta");
     new ParserFuzz("CIFAR-10, python names", 16)
         .run(
-            bytes -> PythonBatch.names(Files.write(file, bytes)),
+            file,
+            PythonBatch::names,
             PythonWriter.meta("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"));
   }
 
-  private void fuzz(String parser, Function<Path, Batch> opener, byte[] sound) throws IOException {
+  private void fuzz(String parser, Function<Path, Batch> opener, byte[] sound) {
     Path file = folder.resolve("batch");
     new ParserFuzz(parser, 16)
         .run(
-            bytes -> {
-              Batch batch = opener.apply(Files.write(file, bytes));
+            file,
+            damaged -> {
+              Batch batch = opener.apply(damaged);
               batch.image(batch.size() - 1);
             },
             sound);

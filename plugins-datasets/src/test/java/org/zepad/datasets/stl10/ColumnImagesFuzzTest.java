@@ -19,7 +19,7 @@ class ColumnImagesFuzzTest {
     Path labels = Files.write(folder.resolve("y.bin"), new byte[] {1, 10});
     Path pixels = folder.resolve("X.bin");
     new ParserFuzz("STL-10, pixels", 16)
-        .run(bytes -> read(Files.write(pixels, bytes), labels), new byte[2 * PIXELS]);
+        .run(pixels, damaged -> read(damaged, labels), new byte[2 * PIXELS]);
   }
 
   @Test
@@ -27,7 +27,7 @@ class ColumnImagesFuzzTest {
     Path labels = folder.resolve("y.bin");
     Path pixels = Files.write(folder.resolve("X.bin"), new byte[2 * PIXELS]);
     new ParserFuzz("STL-10, labels", 16)
-        .run(bytes -> read(pixels, Files.write(labels, bytes)), new byte[] {1, 10});
+        .run(labels, damaged -> read(pixels, damaged), new byte[] {1, 10});
   }
 
   private static void read(Path pixels, Path labels) {

@@ -92,8 +92,7 @@ public final class WorkLock implements AutoCloseable {
           return new WorkLock(file, channel);
         }
       } catch (NoSuchFileException e) {
-        // Deleted meanwhile, as above.
-        continue;
+        // Deleted meanwhile, as above: once more.
       } finally {
         if (channel != null && !held) {
           channel.close();

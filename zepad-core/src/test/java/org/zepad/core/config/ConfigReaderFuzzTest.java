@@ -1,8 +1,6 @@
 package org.zepad.core.config;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +33,13 @@ class ConfigReaderFuzzTest {
   @TempDir Path folder;
 
   @Test
-  void yaml() throws IOException {
+  void yaml() {
     Path file = folder.resolve("c.yaml");
     ConfigReader reader = new ConfigReader(PluginRegistry.open(List.of()));
     new ParserFuzz("configuration, YAML", 64, ZepadException.Kind.USAGE)
         .run(
-            bytes -> reader.read(HardenConfig.class, Files.write(file, bytes), Map.of()),
+            file,
+            damaged -> reader.read(HardenConfig.class, damaged, Map.of()),
             SOUND.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -40,7 +40,8 @@ class TensorFilesFuzzTest {
     Path file = folder.resolve("x.pkl");
     new ParserFuzz("checkpoint, pickle", MOST_MEBIBYTES)
         .run(
-            bytes -> runPickle(Files.write(file, bytes)),
+            file,
+            TensorFilesFuzzTest::runPickle,
             pickle("element_types.pt"),
             pickle("lightning_unknown_classes.ckpt"));
   }
@@ -59,8 +60,7 @@ class TensorFilesFuzzTest {
 
   private void fuzz(String parser, String name, byte[]... sound) throws IOException {
     Path file = folder.resolve(name);
-    new ParserFuzz(parser, MOST_MEBIBYTES)
-        .run(bytes -> openAndRead(Files.write(file, bytes)), sound);
+    new ParserFuzz(parser, MOST_MEBIBYTES).run(file, TensorFilesFuzzTest::openAndRead, sound);
   }
 
   private static void openAndRead(Path file) {

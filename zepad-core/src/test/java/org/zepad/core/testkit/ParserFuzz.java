@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.zepad.api.ZepadException;
 
@@ -25,7 +27,7 @@ public final class ParserFuzz {
 
   private static final long MEBI = 1 << 20;
 
-  private final String parser;
+  private final String name;
   private final ZepadException.Kind refusal;
   private final long mostBytes;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -35,26 +37,30 @@ public final class ParserFuzz {
   private long slowest;
   private long largest;
 
-  /** Reads a file's bytes to the end. */
+  /**
+   * What is tested.
+   *
+   * @param <T> bytes, or the path of the file that holds them
+   */
   @FunctionalInterface
-  public interface Parser {
-    /** Reads, or refuses. */
-    void read(byte[] bytes) throws IOException;
+  public interface Parser<T> {
+    /** Reads to the end, or refuses. */
+    void read(T damaged) throws IOException;
   }
 
   /**
    * For a parser that refuses with the kind INPUT.
    *
-   * @param parser what the line of figures calls it
+   * @param name what the line of figures calls it
    * @param mebibytes how much one file may make the heap allocate, garbage included
    */
-  public ParserFuzz(String parser, int mebibytes) {
-    this(parser, mebibytes, ZepadException.Kind.INPUT);
+  public ParserFuzz(String name, int mebibytes) {
+    this(name, mebibytes, ZepadException.Kind.INPUT);
   }
 
   /** For a parser that refuses with this kind. */
-  public ParserFuzz(String parser, int mebibytes, ZepadException.Kind refusal) {
-    this.parser = parser;
+  public ParserFuzz(String name, int mebibytes, ZepadException.Kind refusal) {
+    this.name = name;
     this.mostBytes = mebibytes * MEBI;
     this.refusal = refusal;
   }
@@ -66,30 +72,46 @@ public final class ParserFuzz {
   }
 
   /**
-   * Damages the files in turn.
+   * Damages files in turn, for a parser of paths.
+   *
+   * @param place where the damaged files are put
+   * @param files such as the parser reads, or refuses late
+   */
+  public void run(Path place, Parser<Path> parser, byte[]... files) {
+    run(
+        bytes -> {
+          // Made anew: some file systems wait for the disk when a file is emptied and filled.
+          Files.deleteIfExists(place);
+          parser.read(Files.write(place, bytes));
+        },
+        files);
+  }
+
+  /**
+   * Damages files in turn, for a parser of bytes.
    *
    * @param files such as the parser reads, or refuses late
    */
-  public void run(Parser reader, byte[]... files) {
+  public void run(Parser<byte[]> parser, byte[]... files) {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < count; i++) {
-      String line = parser + ": -Dzepad.fuzz.seed=" + SEED + ", mutation " + i;
-      check(reader, Mutation.of(files[i % files.length], random.split()), line);
+      String line = name + ": -Dzepad.fuzz.seed=" + SEED + ", mutation " + i;
+      check(parser, Mutation.of(files[i % files.length], random.split()), line);
     }
     if (COUNT != SHORT) {
       System.out.printf(
           "fuzz | %s | %d mutations | %d refused | %d read | slowest %.1f ms | most %.2f MiB%n",
-          parser, count, refused, count - refused, slowest / 1e6, largest / (double) MEBI);
+          name, count, refused, count - refused, slowest / 1e6, largest / (double) MEBI);
     }
   }
 
-  private void check(Parser reader, byte[] damaged, String line) {
+  private void check(Parser<byte[]> parser, byte[] damaged, String line) {
     long fastest = LIMIT_NANOS;
     boolean read = false;
     for (int tries = 0; tries < 3 && fastest >= LIMIT_NANOS; tries++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       long start = System.nanoTime();
-      read = isRead(reader, damaged, line);
+      read = isRead(parser, damaged, line);
       fastest = System.nanoTime() - start;
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
       assertThat(allocated).as(line).isLessThanOrEqualTo(mostBytes);
@@ -100,9 +122,9 @@ public final class ParserFuzz {
     refused += read ? 0 : 1;
   }
 
-  private boolean isRead(Parser reader, byte[] damaged, String line) {
+  private boolean isRead(Parser<byte[]> parser, byte[] damaged, String line) {
     try {
-      reader.read(damaged);
+      parser.read(damaged);
       return true;
     } catch (ZepadException e) {
       assertThat(e.kind()).as(line + ": " + e.getMessage()).isEqualTo(refusal);
