@@ -3,6 +3,7 @@ package org.zepad.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.zepad.api.ZepadException;
 import picocli.CommandLine;
 
 /** The entry point of the program {@code zepad}. */
@@ -16,7 +17,12 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(args, out, err, System.console() != null);
-    out.flush();
+    // A writer keeps failures of the standard output to itself until it is asked.
+    if (out.checkError() && exitCode == 0) {
+      err.println(
+          "zepad: the results could not be written to the standard output; is the disk full?");
+      exitCode = ZepadException.Kind.ENVIRONMENT.exitCode();
+    }
     err.flush();
     // Native libraries keep threads of their own, which would hold the process.
     System.exit(exitCode);

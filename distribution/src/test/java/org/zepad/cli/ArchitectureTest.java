@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,22 @@ class ArchitectureTest {
         .accessField(System.class, "err")
         .orShould()
         .callMethod(System.class, "exit", int.class)
+        .check(all);
+  }
+
+  /** A clock that jumps then changes neither progress nor resumption: nanoTime never runs back. */
+  @Test
+  void theClockOfTheWallDatesCachedFilesAlone() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("org.zepad.core.data.DecodedCache")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.util\\.Date|java\\.time\\.(Clock|Local.*|Zoned.*)")
         .check(all);
   }
 

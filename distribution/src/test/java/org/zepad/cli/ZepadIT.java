@@ -1,6 +1,7 @@
 package org.zepad.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,16 @@ class ZepadIT {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(result.err()).contains("Use --device cpu");
     assertThat(zepad("pretrain", "--device", "gpu", "--out", "x").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreNoSuccess() throws Exception {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "there is no /dev/full");
+    Path err = folder.resolve("err.txt");
+    Process process = PackagedProgram.in(folder).start(full, err, "plugins");
+    assertThat(process.waitFor()).isEqualTo(4);
+    assertThat(err).content().contains("could not be written to the standard output");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.zepad.attacks.advencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
 import org.zepad.api.attack.AttackProvider;
 import org.zepad.api.attack.Perturbation;
 import org.zepad.api.attack.UniversalAttack;
@@ -91,6 +93,27 @@ class LearntPerturbationTest {
                 EPSILON, 25, 8, 5e-3, 5, 0.1, 3, 6, List.of(16, 8), Bounding.SCALE, false, 16));
     double noise = confusion(new SignNoiseProvider(), new NoiseOptions(EPSILON));
     assertThat(learnt).isGreaterThan(2 * noise);
+  }
+
+  @Test
+  void numbersThatAreNotFiniteStopIt() {
+    victim.state().tensors().values().iterator().next().muli(Float.NaN);
+    refused(8, "advencoder-per: the loss is not finite", "check the encoder's weights");
+  }
+
+  @Test
+  void fewerImagesThanABatchAreRefused() {
+    refused(IMAGES + 1, "there are only 16 surrogate images", "Set batch-size to at most 16");
+  }
+
+  private void refused(int batchSize, String what, String remedy) {
+    AdvEncoderPerOptions options =
+        new AdvEncoderPerOptions(
+            EPSILON, 1, batchSize, 5e-3, 5, 0.1, 3, 6, List.of(16, 8), Bounding.SCALE, false, 16);
+    assertThatThrownBy(() -> confusion(new AdvEncoderPerProvider(), options))
+        .isInstanceOf(ZepadException.class)
+        .hasMessageContaining(what)
+        .hasMessageContaining(remedy);
   }
 
   /**

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.zepad.api.ZepadException;
@@ -39,6 +41,11 @@ public final class Pictures {
   private static final long MAX_PIXELS = 100_000_000;
 
   private static final long MAX_BYTES = 320L << 20;
+
+  // PNG's best: 8 pixels in a byte, which deflate shrinks 1032 times (RFC 1951).
+  private static final long MOST_PIXELS_A_BYTE = 8 * 1032;
+
+  private static final int MAX_SAMPLE_BITS = 16;
 
   // To be raised when the same bytes give other pixels than before.
   private static final int VERSION = 1;
@@ -186,12 +193,47 @@ public final class Pictures {
                   + MAX_PIXELS
                   + " are read. Make it smaller, or remove it");
         }
+        boolean tiff = reader.getFormatName().equalsIgnoreCase("tif");
+        // Decoders take memory for what a header claims before they miss its pixels. TIFF alone
+        // has a code, that of fax, by which a bit may stand for a line of any length.
+        if ((long) width * height > MOST_PIXELS_A_BYTE * bytes.length && !tiff) {
+          throw ZepadException.input(
+              name
+                  + " is damaged: its "
+                  + bytes.length
+                  + " bytes cannot hold the "
+                  + width
+                  + "x"
+                  + height
+                  + " pixels that its header claims. Copy or download it again, or remove it");
+        }
+        if (tiff) {
+          requireSampleSize(name, reader);
+        }
         return jpeg && Jpeg.components(bytes) == 4
             ? Jpeg.fromCmyk(reader.readRaster(0, null), Jpeg.transform(bytes))
             : planes(reader.read(0));
       } finally {
         reader.dispose();
       }
+    }
+  }
+
+  // The decoder of TIFF makes a table of 2^bits numbers before it looks for a pixel.
+  private static void requireSampleSize(String name, ImageReader reader) throws IOException {
+    ImageTypeSpecifier type = reader.getRawImageType(0);
+    if (type == null || type.getSampleModel().getDataType() >= DataBuffer.TYPE_FLOAT) {
+      return;
+    }
+    int bits = Arrays.stream(type.getSampleModel().getSampleSize()).max().orElse(0);
+    if (bits > MAX_SAMPLE_BITS) {
+      throw ZepadException.input(
+          name
+              + " has samples of "
+              + bits
+              + " bits; at most "
+              + MAX_SAMPLE_BITS
+              + " are read. Convert it to PNG, or remove it");
     }
   }
 

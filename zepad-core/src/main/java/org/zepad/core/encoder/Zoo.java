@@ -3,6 +3,7 @@ package org.zepad.core.encoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.api.encoder.EncoderInfo;
 import org.zepad.api.ssl.SslMethodProvider;
+import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.Sha256;
 import org.zepad.core.plugin.Names;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -51,8 +54,8 @@ public final class Zoo {
   /**
    * The file of an encoder.
    *
-   * @param encoder a file's path, or {@code zoo:METHOD}; the latter is copied to a temporary file,
-   *     which goes when the process ends
+   * @param encoder a file's path, or {@code zoo:METHOD}; the latter is copied to the system's
+   *     temporary folder, under a name that its content decides: the next process finds it there
    * @throws ZepadException of kind USAGE if the zoo has no such encoder, of kind ENVIRONMENT if
    *     there is no room for the copy
    */
@@ -71,16 +74,24 @@ public final class Zoo {
                 + (known.isEmpty() ? "none" : String.join(", ", known))
                 + Names.didYouMean(name, known));
       }
-      Path folder = Files.createTempDirectory("zepad-zoo");
-      folder.toFile().deleteOnExit();
-      Path file = folder.resolve(name + ENDING);
-      file.toFile().deleteOnExit();
-      Files.copy(resource, file);
-      return file;
+      return copy(name, resource.readAllBytes());
     } catch (IOException e) {
       throw ZepadException.environment(
-          "The encoder '" + encoder + "' could not be copied to a temporary file: " + e, e);
+          "The encoder '" + encoder + "' cannot be read from its plugin: " + e, e);
     }
+  }
+
+  private static Path copy(String name, byte[] bytes) {
+    String sha256 = Sha256.of(bytes);
+    Path file =
+        Path.of(System.getProperty("java.io.tmpdir"))
+            .resolve("zepad-zoo-" + System.getProperty("user.name"))
+            .resolve(sha256.substring(0, 16))
+            .resolve(name + ENDING);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Sha256.of(file).equals(sha256)) {
+      AtomicFiles.write(file, out -> out.write(bytes));
+    }
+    return file;
   }
 
   private boolean has(String name) {

@@ -1,19 +1,13 @@
 package org.zepad.core.experiment;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.pipeline.Settings;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -90,7 +84,7 @@ public final class Experiment {
    */
   public Map<String, JobFailure> run(Shard shard, JobLauncher launcher, int processes)
       throws InterruptedException {
-    try (Closeable lock = lock()) {
+    try (WorkLock lock = WorkLock.of(folder.root())) {
       List<Job> jobs = shard.of(plan);
       Set<String> done =
           jobs.stream().filter(folder::done).map(Job::id).collect(Collectors.toSet());
@@ -121,50 +115,8 @@ public final class Experiment {
    * @throws ZepadException of kind INPUT if a folder has no cells
    */
   public void merge(List<Path> shards) {
-    try (Closeable lock = lock()) {
+    try (WorkLock lock = WorkLock.of(folder.root())) {
       shards.forEach(shard -> new ExperimentFolder(shard).copyTo(folder));
     }
-  }
-
-  private Closeable lock() {
-    Path file = folder.root().resolve("lock");
-    try {
-      Files.createDirectories(folder.root());
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw ZepadException.environment(
-            "Another process works on the experiment in "
-                + folder.root()
-                + ". Wait for it, or choose another folder and merge the two.",
-            null);
-      }
-      return () -> {
-        try (channel) {
-          lock.release();
-        } catch (IOException e) {
-          throw ZepadException.environment(file + " cannot be unlocked: " + e, e);
-        }
-      };
-    } catch (IOException e) {
-      throw ZepadException.environment(
-          "The folder " + folder.root() + " cannot be written to: " + e, e);
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
-  }
-
-  /** Ends without a checked exception. */
-  private interface Closeable extends AutoCloseable {
-    @Override
-    void close();
   }
 }

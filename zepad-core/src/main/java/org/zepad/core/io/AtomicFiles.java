@@ -123,7 +123,7 @@ public final class AtomicFiles {
     }
   }
 
-  private static Path makeParent(Path target) throws IOException {
+  static Path makeParent(Path target) throws IOException {
     Path parent = target.toAbsolutePath().getParent();
     if (parent == null) {
       throw new IOException("it has no parent folder");
@@ -210,7 +210,7 @@ public final class AtomicFiles {
     }
   }
 
-  private static ZepadException failure(Path target, IOException e) {
+  static ZepadException failure(Path target, IOException e) {
     return ZepadException.environment(
         "cannot write "
             + target

@@ -21,6 +21,7 @@ import org.zepad.core.head.Head;
 import org.zepad.core.head.HeadTrainer;
 import org.zepad.core.head.TrainedHead;
 import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.plugin.PluginRegistry;
 
 /** Adapts a bundle to a task: a head for each branch, and the detection threshold. */
@@ -54,9 +55,11 @@ public final class AdaptStep {
    * another one of that name is replaced.
    *
    * @return what the bundle says afterwards
+   * @throws org.zepad.api.ZepadException of kind ENVIRONMENT if another process works on the bundle
    */
   public BundleManifest run(AdaptConfig config, Path folder) {
-    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
+    try (WorkLock lock = WorkLock.of(folder);
+        OpenData data = OpenData.open(plugins, config.data(), settings)) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       BundleManifest before = Bundle.inspect(folder);
       String identity =

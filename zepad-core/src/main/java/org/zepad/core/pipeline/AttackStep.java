@@ -19,6 +19,7 @@ import org.zepad.core.attack.PerturbationInfo;
 import org.zepad.core.encoder.EncoderEnsemble;
 import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.io.Sha256;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.plugin.PluginKind;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -42,7 +43,7 @@ public final class AttackStep {
    * @param out the perturbation's file; if it exists and is of this very configuration, nothing is
    *     done
    * @throws ZepadException of kind USAGE if it exists and is another one, or the attack is not
-   *     universal
+   *     universal; of kind ENVIRONMENT if another process works on it
    */
   public PerturbationInfo run(AttackConfig config, List<String> sources, Path out) {
     List<Path> victims =
@@ -56,7 +57,8 @@ public final class AttackStep {
               + "' perturbs each image by itself; name it in 'evaluate' instead. 'attack' crafts"
               + " universal perturbations, for instance with advencoder-per.");
     }
-    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
+    try (WorkLock lock = WorkLock.of(out);
+        OpenData data = OpenData.open(plugins, config.data(), settings)) {
       PerturbationInfo info = info(config, victims, data);
       if (Files.exists(out)) {
         try (RunContext context = settings.context(out.resolveSibling("none"))) {

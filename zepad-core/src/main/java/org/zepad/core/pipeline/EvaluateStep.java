@@ -23,6 +23,7 @@ import org.zepad.core.evaluate.Findings;
 import org.zepad.core.evaluate.Report;
 import org.zepad.core.evaluate.Subject;
 import org.zepad.core.io.Sha256;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.plugin.PluginRegistry;
 import org.zepad.core.present.Context;
 
@@ -45,7 +46,8 @@ public final class EvaluateStep {
    *     defence {@code none} is the undefended victim
    * @param perturbations crafted universal perturbations
    * @param out the report's file; beside it the same as {@code .csv} and {@code .html}
-   * @throws ZepadException of kind USAGE if there is nothing to evaluate
+   * @throws ZepadException of kind USAGE if there is nothing to evaluate, of kind ENVIRONMENT if
+   *     another process works on the report
    */
   public Report run(
       EvaluateConfig config, Map<String, Path> bundles, List<Path> perturbations, Path out) {
@@ -53,7 +55,8 @@ public final class EvaluateStep {
       throw ZepadException.usage(
           "evaluation needs at least one bundle, and a perturbation or an adaptive attack");
     }
-    try (OpenData data = OpenData.open(plugins, config.data(), settings);
+    try (WorkLock lock = WorkLock.of(out);
+        OpenData data = OpenData.open(plugins, config.data(), settings);
         RunContext context = settings.context(out.resolveSibling("none"))) {
       int leaked = data.leaveOutLeakedTestImages();
       Map<String, String> provenance = provenance(config, bundles, perturbations, data);

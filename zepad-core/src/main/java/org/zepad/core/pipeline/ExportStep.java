@@ -19,6 +19,7 @@ import org.zepad.api.ZepadException;
 import org.zepad.core.bundle.Bundle;
 import org.zepad.core.bundle.BundleWriter;
 import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.onnx.ModelInfo;
 import org.zepad.core.onnx.ModelInfo.BranchInfo;
 import org.zepad.core.onnx.ModelInfo.InputForm;
@@ -99,11 +100,12 @@ public final class ExportStep {
    * @param folder the bundle
    * @throws ZepadException of kind USAGE if a part cannot be exported, naming each; of kind INPUT
    *     if the place is taken, the model does not give what the training engine gives, or the lower
-   *     precision costs too much
+   *     precision costs too much; of kind ENVIRONMENT if another process works on what is written
    */
   public Result run(Path folder, Order order) {
     Path drafts = drafts();
-    try (RunContext context = settings.context(folder.resolveSibling("none"));
+    try (WorkLock lock = WorkLock.of(order.out() == null ? folder : order.out());
+        RunContext context = settings.context(folder.resolveSibling("none"));
         Bundle bundle = Bundle.open(folder, plugins, context)) {
       OnnxExport export = OnnxExport.of(bundle, order.tasks(), order.input(), Versions.all());
       if (order.out() != null) {

@@ -17,6 +17,7 @@ import org.zepad.core.bundle.BundleWriter;
 import org.zepad.core.bundle.PluginChoice;
 import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.io.Sha256;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.plugin.PluginKind;
 import org.zepad.core.plugin.PluginRegistry;
 
@@ -39,7 +40,8 @@ public final class HardenStep {
    *
    * @param config encoders, defence, fusion, detector
    * @param out the bundle; if it exists and is of this very configuration, nothing is done
-   * @throws ZepadException of kind USAGE if it exists and is another one
+   * @throws ZepadException of kind USAGE if it exists and is another one, of kind ENVIRONMENT if
+   *     another process works on it
    */
   public BundleManifest run(HardenConfig config, Path out) {
     Path work = out.resolveSibling(out.getFileName() + ".work");
@@ -63,7 +65,8 @@ public final class HardenStep {
     BranchHardening hardening = new BranchHardening(config, plugins);
     PluginChoice fusion = choice(PluginKind.FUSION, config.fusion());
     PluginChoice detector = choice(PluginKind.DETECTOR, config.detector());
-    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
+    try (WorkLock lock = WorkLock.of(out);
+        OpenData data = OpenData.open(plugins, config.data(), settings)) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       Map<String, Path> files = new LinkedHashMap<>();
       for (BranchConfig branch : config.branches()) {

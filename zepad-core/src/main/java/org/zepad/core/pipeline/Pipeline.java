@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.zepad.core.evaluate.Report;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.plugin.PluginRegistry;
 
 /**
@@ -40,8 +41,15 @@ public final class Pipeline {
    *
    * @param out the run folder
    * @return a report for each task
+   * @throws org.zepad.api.ZepadException of kind ENVIRONMENT if another process works in the folder
    */
   public List<Report> run(PipelineConfig config, Path out) {
+    try (WorkLock lock = WorkLock.of(out)) {
+      return locked(config, out);
+    }
+  }
+
+  private List<Report> locked(PipelineConfig config, Path out) {
     List<BranchConfig> branches = new ArrayList<>();
     for (EncoderConfig encoder : config.encoders()) {
       String source = encoder.file();

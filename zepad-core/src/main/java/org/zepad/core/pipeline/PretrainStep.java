@@ -13,6 +13,7 @@ import org.zepad.core.data.ChannelStatistics;
 import org.zepad.core.encoder.BackboneEncoder;
 import org.zepad.core.encoder.EncoderFiles;
 import org.zepad.core.io.AtomicFiles;
+import org.zepad.core.io.WorkLock;
 import org.zepad.core.plugin.OptionsBinder;
 import org.zepad.core.plugin.PluginKind;
 import org.zepad.core.plugin.PluginRegistry;
@@ -41,11 +42,13 @@ public final class PretrainStep {
    *     seed alone, so that all of them leave out the same images
    * @param out the encoder file; if it exists and is of this very configuration, nothing is done
    * @return the facts of the encoder, figures included
-   * @throws org.zepad.api.ZepadException of kind USAGE if it exists and is another one
+   * @throws org.zepad.api.ZepadException of kind USAGE if it exists and is another one, of kind
+   *     ENVIRONMENT if another process works on it
    */
   public EncoderInfo run(PretrainConfig config, String label, Path out) {
     plugins.resolve(PluginKind.SSL_METHOD, config.method().name(), config.method().options());
-    try (OpenData data = OpenData.open(plugins, config.data(), settings)) {
+    try (WorkLock lock = WorkLock.of(out);
+        OpenData data = OpenData.open(plugins, config.data(), settings)) {
       Map<String, String> provenance = new LinkedHashMap<>(data.provenance());
       String identity = Identity.of(config, settings.seed(), label, provenance.toString());
       if (Files.exists(out)) {

@@ -266,6 +266,25 @@ class AdversarialFineTuningTest {
   }
 
   @Test
+  void tooFewImagesAreRefusedAndABatchOfOneIsLeftOut() {
+    FineTuningOptions options =
+        new FineTuningOptions(
+            1, 32, 0, 1e-4, 5e-3, 0, 1, 20, 32, 0, "pgd", 0.03, 1, 0.012, 0, Compat.SOUND);
+    try (Encoder encoder = new TinyEncoder(context.manager(), 5)) {
+      assertThatThrownBy(
+              () -> tune(options, encoder, new Stripes(context.manager(), 1, 1), context))
+          .isInstanceOf(ZepadException.class)
+          .hasMessageContaining("needs at least 2 training and 1 validation images, got 1");
+      // Its batch statistics would be those of one image: a variance of nothing.
+      tune(options, encoder, new Stripes(context.manager(), 33, 1), context);
+      encoder
+          .state()
+          .tensors()
+          .forEach((name, tensor) -> assertThat(tensor.sum().getFloat()).as(name).isFinite());
+    }
+  }
+
+  @Test
   void memoryStaysFlatOverAHundredSteps() throws IOException {
     FineTuningOptions options = options(1, 0.2, Compat.SOUND);
     try (Encoder encoder = new TinyEncoder(context.manager(), 5)) {

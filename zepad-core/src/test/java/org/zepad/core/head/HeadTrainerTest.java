@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.zepad.api.Checkpoint;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.api.ZepadException;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.core.evaluate.ArrayBatches;
 import org.zepad.core.evaluate.TinyEncoder;
@@ -58,6 +59,26 @@ class HeadTrainerTest {
     assertThat(trained.training().value()).isGreaterThan(0.9);
     assertThat(trained.validation()).isEqualTo(trained.training());
     assertThat(trained.head().state().get("fc1.weight").hasGradient()).isFalse();
+  }
+
+  @Test
+  void stopsInPlainWordsWhenTheLossIsNoNumber(@TempDir Path folder) {
+    Features all = features(FeatureCache.inMemory(), context);
+    HeadOptions wild = new HeadOptions(9, 300, 1e30, 0, 1, 0);
+    try (RunContext run =
+        RunContexts.root(
+            1,
+            Device.cpu(),
+            Progress.silent(),
+            label -> new FolderCheckpoint(folder.resolve("head.safetensors")))) {
+      assertThatThrownBy(() -> HeadTrainer.train(all, null, wild, run))
+          .isInstanceOf(ZepadException.class)
+          .hasMessageContaining("the head's loss is not a number in epoch 2")
+          .hasMessageContaining("lower the learning rate");
+      assertThat(new FolderCheckpoint(folder.resolve("head.safetensors")).load(run.manager()))
+          .as("the epoch before is kept")
+          .hasValueSatisfying(saved -> assertThat(saved.step()).isEqualTo(1));
+    }
   }
 
   @Test
