@@ -8,11 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program, run as a process, as a user has it. */
-record PackagedProgram(Path program, Path folder) {
+/**
+ * The packaged program, run as a process, as a user has it.
+ *
+ * @param environment what its environment has beside this process's
+ */
+record PackagedProgram(Path program, Path folder, Map<String, String> environment) {
   static final Path HOME = Path.of("target/zepad").toAbsolutePath();
+
+  /** A program whose environment is this process's. */
+  PackagedProgram(Path program, Path folder) {
+    this(program, folder, Map.of());
+  }
 
   /** What a call left. */
   record Result(int exitCode, String out, String err) {}
@@ -24,6 +34,11 @@ record PackagedProgram(Path program, Path folder) {
    */
   static PackagedProgram in(Path folder) {
     return new PackagedProgram(HOME.resolve("bin/zepad"), folder);
+  }
+
+  /** The same, with one thread that computes: what it gives does not depend on the machine's. */
+  static PackagedProgram onOneThread(Path folder) {
+    return new PackagedProgram(HOME.resolve("bin/zepad"), folder, Map.of("OMP_NUM_THREADS", "1"));
   }
 
   /** Runs it to its end. */
@@ -49,6 +64,7 @@ record PackagedProgram(Path program, Path folder) {
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("ZEPAD_JAVA_OPTS");
+    builder.environment().putAll(environment);
     return builder.start();
   }
 }
