@@ -19,7 +19,7 @@ import org.zepad.core.io.Sha256;
 final class Traces {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern WORK = Pattern.compile("(.*/)?(work|[^/]*\\.work)/.*");
-  private static final Pattern PART = Pattern.compile("(.*/)?\\.[^/]*\\.part(/.*)?");
+  private static final Pattern PART = Pattern.compile("(.*/)?\\.[^/]*\\.(part|old)(/.*)?");
 
   /** What differs with each run by its nature: logs, locks, and how long each job took. */
   private static final Pattern NO_PRODUCT =
