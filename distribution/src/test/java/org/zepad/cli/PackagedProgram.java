@@ -11,9 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program, run as a process, as a user has it. */
+/**
+ * The packaged program, run as a process, as a user has it.
+ *
+ * @param environment what its environment has beside this process's
+ */
 record PackagedProgram(Path program, Path folder, Map<String, String> environment) {
   static final Path HOME = Path.of("target/zepad").toAbsolutePath();
+
+  /** A program whose environment is this process's. */
+  PackagedProgram(Path program, Path folder) {
+    this(program, folder, Map.of());
+  }
 
   /** What a call left. */
   record Result(int exitCode, String out, String err) {}
@@ -30,6 +39,11 @@ record PackagedProgram(Path program, Path folder, Map<String, String> environmen
   /** The same with one environment variable beside those of this process. */
   PackagedProgram with(String name, String value) {
     return new PackagedProgram(program, folder, Map.of(name, value));
+  }
+
+  /** The same, with one thread that computes: what it gives does not depend on the machine's. */
+  static PackagedProgram onOneThread(Path folder) {
+    return in(folder).with("OMP_NUM_THREADS", "1");
   }
 
   /** Runs it to its end. */

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.zepad.api.ZepadException;
 import org.zepad.core.bundle.BundleManifest.BranchEntry;
 import org.zepad.core.bundle.BundleManifest.TaskEntry;
+import org.zepad.core.io.AtomicFiles;
 import org.zepad.core.io.Sha256;
 
 /** A bundle's folder, whose manifest and files have been checked. */
@@ -49,11 +50,13 @@ final class BundleFolder {
   }
 
   /**
-   * Opens a folder and checks its manifest, but none of its files.
+   * Opens a folder and checks its manifest, but none of its files. A bundle that was being replaced
+   * when the process was killed is put back first.
    *
    * @throws ZepadException of kind INPUT, naming what is wrong with it
    */
   static BundleFolder openManifest(Path folder) {
+    AtomicFiles.restore(folder);
     Path file = folder.resolve(BundleManifest.FILE);
     requireRegular(file, BundleManifest.FILE, folder);
     String text;

@@ -54,7 +54,8 @@ public final class Evaluator {
   public Evaluated evaluate(
       List<Subject> subjects, ImageBatches test, AttackRun attack, Arithmetic arithmetic) {
     requireSense(subjects, test);
-    List<Recorder> recorders = subjects.stream().map(s -> new Recorder(s, test.classes())).toList();
+    List<Recorder> recorders =
+        subjects.stream().map(s -> new Recorder(s, test.size(), test.classes())).toList();
     int batch = attack instanceof AttackRun.PerSample ? CRAFTING_BATCH : batchSize;
     context.progress().start("evaluating under " + attack.name(), test.size());
     List<Example> examples = new ArrayList<>();

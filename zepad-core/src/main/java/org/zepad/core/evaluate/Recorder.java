@@ -1,6 +1,5 @@
 package org.zepad.core.evaluate;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
 import org.zepad.core.metrics.Outcomes;
@@ -11,10 +10,11 @@ final class Recorder {
   private final Side clean;
   private final Side attacked;
 
-  Recorder(Subject subject, int classes) {
+  /** For a number of images, which all must come. */
+  Recorder(Subject subject, int images, int classes) {
     this.subject = subject;
-    this.clean = new Side(subject.name(), "clean", classes);
-    this.attacked = new Side(subject.name(), "attacked", classes);
+    this.clean = new Side(subject.name(), "clean", images, classes);
+    this.attacked = new Side(subject.name(), "attacked", images, classes);
   }
 
   Subject subject() {
@@ -48,11 +48,13 @@ final class Recorder {
 
   private static final class Side {
     private final String where;
+    private final int images;
     private final Outcomes outcomes;
     private float @Nullable [] scores;
     private float @Nullable [] confidences;
 
-    Side(String model, String which, int classes) {
+    Side(String model, String which, int images, int classes) {
+      this.images = images;
       this.where = "model '" + model + "' on " + which + " images: ";
       this.outcomes = new Outcomes(classes);
     }
@@ -63,12 +65,12 @@ final class Recorder {
       } catch (IllegalArgumentException e) {
         throw ZepadException.input(where + e.getMessage(), e);
       }
-      scores = joined(scores, values.detection(), "detection score");
-      confidences = joined(confidences, values.confidences(), "branch confidence");
+      scores = joined(scores, values.detection(), labels.length, "detection score");
+      confidences = joined(confidences, values.confidences(), labels.length, "branch confidence");
     }
 
     private float @Nullable [] joined(
-        float @Nullable [] before, float @Nullable [] more, String what) {
+        float @Nullable [] before, float @Nullable [] more, int rows, String what) {
       if (more == null) {
         return before;
       }
@@ -77,10 +79,9 @@ final class Recorder {
           throw ZepadException.input(where + "a " + what + " is not finite");
         }
       }
-      int size = before == null ? 0 : before.length;
-      float[] all =
-          before == null ? new float[more.length] : Arrays.copyOf(before, size + more.length);
-      System.arraycopy(more, 0, all, size, more.length);
+      int columns = more.length / rows;
+      float[] all = before == null ? new float[images * columns] : before;
+      System.arraycopy(more, 0, all, (outcomes.size() - rows) * columns, more.length);
       return all;
     }
   }

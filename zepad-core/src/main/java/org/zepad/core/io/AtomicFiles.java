@@ -13,8 +13,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.ZepadException;
@@ -24,9 +27,13 @@ import org.zepad.api.ZepadException;
  * new, never a part: everything is written under a temporary name in the same folder, forced to the
  * disk, and moved into place.
  *
- * <p>The temporary name is {@code .NAME.PID.N.part}; one that a kill left behind may be deleted.
+ * <p>The temporary name is {@code .NAME.PID.N.part}; one that a kill left behind may be deleted. A
+ * folder that is being replaced waits as {@code .NAME.PID.N.old}; see {@link #restore}.
  */
 public final class AtomicFiles {
+  private static final String PART = ".part";
+  private static final String OLD = ".old";
+
   private AtomicFiles() {}
 
   /** Something that writes and may fail with an {@link IOException}. */
@@ -47,7 +54,7 @@ public final class AtomicFiles {
     Path part = null;
     try {
       Path parent = makeParent(file);
-      part = newSibling(file, false);
+      part = newSibling(file, PART, Files::createFile);
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
           OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
         writer.write(out);
@@ -71,8 +78,8 @@ public final class AtomicFiles {
 
   /**
    * Writes a folder, replacing one of that name. The old folder is renamed first and deleted when
-   * the new one is in place; a kill between the two renames leaves it under its temporary name,
-   * whole.
+   * the new one is in place; {@link #restore} puts it back after a kill between the two renames.
+   * What killed calls left of their folders of this name is deleted.
    *
    * @param writer gets an empty folder under a temporary name, to be filled
    * @throws ZepadException of kind ENVIRONMENT as {@link #write} does
@@ -82,11 +89,15 @@ public final class AtomicFiles {
     Path old = null;
     try {
       Path parent = makeParent(folder);
-      part = newSibling(folder, true);
+      restore(folder);
+      for (Path left : leftByTheDead(folder, PART, OLD)) {
+        deleteTree(left);
+      }
+      part = newFolder(folder, PART);
       writer.write(part);
       forceTree(part);
       if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-        Path aside = newSibling(folder, true);
+        Path aside = newFolder(folder, OLD);
         Files.delete(aside);
         move(folder, aside);
         old = aside;
@@ -107,6 +118,26 @@ public final class AtomicFiles {
     } finally {
       deleteQuietly(part);
       deleteQuietly(old);
+    }
+  }
+
+  /**
+   * Puts a folder back that {@link #writeFolder} had renamed, to replace it, when its process was
+   * killed. Does nothing if there is a folder, or none to put back.
+   *
+   * @throws ZepadException of kind ENVIRONMENT if it cannot be put back
+   */
+  public static void restore(Path folder) {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      for (Path old : leftByTheDead(folder, OLD)) {
+        move(old, folder);
+        return;
+      }
+    } catch (IOException e) {
+      throw failure(folder, e);
     }
   }
 
@@ -134,21 +165,57 @@ public final class AtomicFiles {
     return parent;
   }
 
+  private static Path newFolder(Path target, String ending) throws IOException {
+    return newSibling(target, ending, Files::createDirectory);
+  }
+
   /** A new empty file or folder beside the target, with the usual permissions. */
-  private static Path newSibling(Path target, boolean folder) throws IOException {
+  private static Path newSibling(Path target, String ending, Creator creator) throws IOException {
     long pid = ProcessHandle.current().pid();
     for (int n = 0; ; n++) {
       Path sibling =
-          target
-              .toAbsolutePath()
-              .resolveSibling("." + target.getFileName() + "." + pid + "." + n + ".part");
+          target.toAbsolutePath().resolveSibling(prefix(target) + pid + "." + n + ending);
       try {
-        return folder ? Files.createDirectory(sibling) : Files.createFile(sibling);
+        return creator.create(sibling);
       } catch (FileAlreadyExistsException e) {
         if (n == 10_000) {
           throw e;
         }
       }
+    }
+  }
+
+  private static String prefix(Path target) {
+    return "." + target.getFileName() + ".";
+  }
+
+  /** Makes a file or a folder. */
+  private interface Creator {
+    Path create(Path path, FileAttribute<?>... attributes) throws IOException;
+  }
+
+  /** Temporary names beside the target whose processes are gone. */
+  private static List<Path> leftByTheDead(Path target, String... endings) throws IOException {
+    Path parent = target.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      return List.of();
+    }
+    Pattern name =
+        Pattern.compile(
+            Pattern.quote(prefix(target))
+                + "(\\d{1,18})\\.\\d+("
+                + String.join("|", endings)
+                + ")");
+    try (Stream<Path> siblings = Files.list(parent)) {
+      return siblings
+          .filter(
+              sibling -> {
+                Matcher matcher = name.matcher(sibling.getFileName().toString());
+                return matcher.matches()
+                    && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
+              })
+          .sorted()
+          .toList();
     }
   }
 

@@ -75,6 +75,7 @@ public final class HardenStep {
         provenance.put("encoder-" + branch.name() + "-sha256", Sha256.of(file));
       }
       String identity = identity(config, provenance);
+      AtomicFiles.restore(out);
       if (Files.exists(out)) {
         BundleManifest manifest = Bundle.inspect(out);
         Identity.require(out, manifest.provenance().getOrDefault(Identity.KEY, ""), identity);

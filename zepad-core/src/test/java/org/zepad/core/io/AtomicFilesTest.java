@@ -60,6 +60,49 @@ class AtomicFilesTest {
   }
 
   @Test
+  void whatAKilledCallMovedAsideIsPutBack() throws Exception {
+    Path target = folder.resolve("bundle");
+    long dead = pidOfTheDead();
+    write(".bundle." + dead + ".0.part", "half");
+    write(".bundle." + ProcessHandle.current().pid() + ".0.old", "somebody is at it");
+    write(".bundles." + dead + ".0.old", "another");
+    AtomicFiles.restore(target);
+    assertThat(target).doesNotExist();
+
+    write(".bundle." + dead + ".1.old", "whole");
+    AtomicFiles.restore(target);
+    assertThat(target.resolve("a")).hasContent("whole");
+    AtomicFiles.restore(target);
+    AtomicFiles.restore(folder.resolve("missing/bundle"));
+    assertThat(target.resolve("a")).hasContent("whole");
+  }
+
+  @Test
+  void whatKilledCallsLeftGoesWithTheNextOne() throws Exception {
+    Path target = folder.resolve("bundle");
+    long dead = pidOfTheDead();
+    String living = ".bundle." + ProcessHandle.current().pid() + ".7.part";
+    write(".bundle." + dead + ".0.part", "half");
+    write(".bundle." + dead + ".1.old", "replaced");
+    write(".bundle." + dead + ".part", "somebody's own");
+    write(living, "somebody is at it");
+    AtomicFiles.writeFolder(target, part -> Files.writeString(part.resolve("a"), "new"));
+    assertThat(target.resolve("a")).hasContent("new");
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder("bundle", living, ".bundle." + dead + ".part");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve(name)).resolve("a"), text);
+  }
+
+  private static long pidOfTheDead() throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java").start();
+    process.destroyForcibly().waitFor();
+    return process.pid();
+  }
+
+  @Test
   void aFileWhereAFolderIsNeededIsSaid() {
     Path file = folder.resolve("f");
     AtomicFiles.writeText(file, "x");
