@@ -1,0 +1,31 @@
+package ${package};
+
+import ai.djl.Device;
+import org.zepad.api.Progress;
+import org.zepad.api.RunContext;
+import org.zepad.api.detector.DetectorProvider;
+import org.zepad.core.engine.RunContexts;
+import org.zepad.core.plugin.OptionsBinder;
+import org.zepad.testkit.DetectorContract;
+
+class ${className}Test extends DetectorContract<${className}.Options> {
+  @Override
+  protected DetectorProvider<${className}.Options> provider() {
+    return new ${className}();
+  }
+
+  @Override
+  protected ${className}.Options options() {
+    return new ${className}.Options(0.5);
+  }
+
+  @Override
+  protected ${className}.Options reread(${className}.Options written) {
+    return OptionsBinder.bind("it", ${className}.Options.class, OptionsBinder.toMap(written));
+  }
+
+  @Override
+  protected RunContext context(long seed) {
+    return RunContexts.root(seed, Device.cpu(), Progress.silent());
+  }
+}
