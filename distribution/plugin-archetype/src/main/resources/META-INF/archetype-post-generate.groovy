@@ -15,9 +15,6 @@ if (!Files.isDirectory(sources)) {
 [main: '', test: 'Test'].each { part, suffix ->
   def folder = project.resolve("src/$part/java").resolve(request.properties['package'].replace('.', '/'))
   Files.createDirectories(folder)
-  def source = sources.resolve("Plugin${suffix}.java")
-  if (Files.exists(source)) {
-    Files.move(source, folder.resolve("$type${suffix}.java"))
-  }
+  Files.move(sources.resolve("Plugin${suffix}.java"), folder.resolve("$type${suffix}.java"))
 }
 kinds.toFile().deleteDir()
