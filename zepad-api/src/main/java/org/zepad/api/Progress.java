@@ -2,7 +2,12 @@ package org.zepad.api;
 
 import java.util.Map;
 
-/** Where long work says how far it is. Implementations never throw and are cheap to call. */
+/**
+ * Where long work says how far it is. Implementations are cheap to call and never throw, but for
+ * one that cancels the work: it throws a {@link java.util.concurrent.CancellationException} from
+ * {@link #update}. Whoever works lets it pass, leaves what it was given as it was, and frees what
+ * it made; what was saved in a checkpoint stays, so that the work may go on later.
+ */
 public interface Progress {
 
   /**

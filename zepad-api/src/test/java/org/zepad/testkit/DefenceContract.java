@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.Checkpoint;
@@ -163,6 +164,25 @@ public abstract class DefenceContract<O extends Record> extends ProviderContract
     }
   }
 
+  /** By its progress; work of a moment may say nothing of it. */
+  @Test
+  void cancelledItEndsAtOnceAndLeavesNothing() {
+    try (Scene scene = new Scene(7)) {
+      Map<String, Integer> before = values(scene.sources);
+      int arrays = arrays(scene.context);
+      CancelledContext cancelled = new CancelledContext(scene.context);
+      if (tunes()) {
+        assertThatThrownBy(() -> scene.harden(cancelled)).isInstanceOf(CancellationException.class);
+        assertThat(cancelled.ignored()).as("steps after it was cancelled").isZero();
+        assertThat(arrays(scene.context)).as("tensors that remain").isEqualTo(arrays);
+      } else {
+        scene.harden(cancelled);
+        assertThat(cancelled.told()).as("it went on though it was cancelled").isFalse();
+      }
+      assertThat(values(scene.sources)).isEqualTo(before);
+    }
+  }
+
   @Test
   void aKilledRunContinuesWithTheSameNumbers() {
     MemoryCheckpoints whole = new MemoryCheckpoints();
@@ -236,11 +256,14 @@ public abstract class DefenceContract<O extends Record> extends ProviderContract
     }
 
     List<Branch> harden() {
+      return harden(context);
+    }
+
+    List<Branch> harden(RunContext own) {
       return provider()
           .create(options())
           .harden(
-              new Defence.Request(
-                  sources, train, validation, DefenceContract.this::attack, context));
+              new Defence.Request(sources, train, validation, DefenceContract.this::attack, own));
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.zepad.api.Checkpoint;
@@ -159,6 +160,32 @@ public abstract class UniversalAttackContract<O extends Record> extends AttackCo
     }
     assertThat(craft(7, killed)).usingRecursiveComparison().isEqualTo(expected);
     assertThat(killed.saves()).as("checkpoints of both parts").isEqualTo(whole.saves());
+  }
+
+  /** By its progress; work of a moment may say nothing of it. */
+  @Test
+  void cancelledItEndsAtOnceAndLeavesNothing() {
+    try (Scene scene = new Scene(7)) {
+      Map<String, String> before = look(scene.victim.state());
+      int arrays = arrays(scene.context);
+      CancelledContext cancelled = new CancelledContext(scene.context);
+      UniversalAttack attack = (UniversalAttack) attack(epsilon());
+      if (savesCheckpoints()) {
+        assertThatThrownBy(() -> attack.craft(scene.victim, scene.surrogate, cancelled))
+            .isInstanceOf(CancellationException.class);
+      } else {
+        try {
+          attack.craft(scene.victim, scene.surrogate, cancelled);
+          assertThat(cancelled.told()).as("it went on though it was cancelled").isFalse();
+          return;
+        } catch (CancellationException e) {
+          assertThat(cancelled.told()).isTrue();
+        }
+      }
+      assertThat(cancelled.ignored()).as("steps after it was cancelled").isZero();
+      assertThat(look(scene.victim.state())).isEqualTo(before);
+      assertThat(arrays(scene.context)).as("tensors that remain").isEqualTo(arrays);
+    }
   }
 
   @Test

@@ -81,6 +81,10 @@ public final class ${className} implements DefenceProvider<${className}.Options>
         context.progress().update(epoch + 1, "loss " + loss[0]);
       }
       encoder.state().requireGradients(false);
+    } catch (RuntimeException e) {
+      // Cancelled, or failed: nothing remains.
+      encoder.close();
+      throw e;
     }
     return new Branch(source.name(), source.role(), encoder);
   }
