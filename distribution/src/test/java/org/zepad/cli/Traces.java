@@ -23,7 +23,7 @@ final class Traces {
 
   /** What differs with each run by its nature: logs, locks, and how long each job took. */
   private static final Pattern NO_PRODUCT =
-      Pattern.compile("(.*/)?(logs|jobs)/.*|(.*/)?lock|(.*/)?report\\.html");
+      Pattern.compile("(.*/)?(logs|jobs)/.*|(.*/)?(\\.[^/]*\\.)?lock|(.*/)?report\\.html");
 
   private Traces() {}
 
