@@ -49,7 +49,13 @@ final class BenchTable {
     int batch = result.config().batch();
     result
         .aftStep()
-        .ifPresent(step -> row("fine-tuning step of an encoder, batch " + batch, step, "s"));
+        .ifPresent(
+            steps -> {
+              row("fine-tuning step of an encoder, batch " + batch, steps.whole(), "s");
+              row("of it, the attack", steps.attack(), "s");
+              row("of it, loss and gradients", steps.gradients(), "s");
+              row("of it, the update", steps.update(), "s");
+            });
     result
         .adapt()
         .ifPresent(

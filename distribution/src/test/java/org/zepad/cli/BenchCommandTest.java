@@ -48,6 +48,9 @@ class BenchCommandTest {
     for (String figure :
         List.of(
             "aft_step_s",
+            "aft_step_parts_s/attack",
+            "aft_step_parts_s/gradients",
+            "aft_step_parts_s/update",
             "adapt_20_epochs_s",
             "uap_step_s",
             "uap_later_step_s",

@@ -18,16 +18,18 @@ class FoldedResNetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "RESNET18,CIFAR",
-    "RESNET18,IMAGENET",
-    "RESNET18,IMAGENET_REFERENCE",
-    "RESNET34,CIFAR",
-    "RESNET50,CIFAR",
-    "RESNET50,IMAGENET"
+    "RESNET18,CIFAR,4",
+    "RESNET18,CIFAR,16",
+    "RESNET18,IMAGENET,4",
+    "RESNET18,IMAGENET,16",
+    "RESNET18,IMAGENET_REFERENCE,4",
+    "RESNET34,CIFAR,4",
+    "RESNET50,CIFAR,4",
+    "RESNET50,IMAGENET,4"
   })
-  void foldedBatchNormsGiveTheSameFeaturesAndGradients(ResNetLayout layout, Stem stem) {
+  void foldedBatchNormsGiveTheSameFeaturesAndGradients(ResNetLayout layout, Stem stem, int width) {
     try (RunContext context = RunContexts.root(4, Device.cpu(), Progress.silent());
-        ResNet net = new ResNet(layout, new ResNetOptions(4, stem, 1), context)) {
+        ResNet net = new ResNet(layout, new ResNetOptions(width, stem, 1), context)) {
       context.reseedEngine(0);
       NDManager manager = context.manager();
       NDArray images = manager.randomNormal(new Shape(4, 3, 32, 32));

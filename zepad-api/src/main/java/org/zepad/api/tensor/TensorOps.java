@@ -57,6 +57,24 @@ public interface TensorOps {
    */
   NDArray conv2d(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding);
 
+  /**
+   * The same values in the layout that the engine's convolutions compute in, so that none between
+   * here and {@link #unpacked} converts what it takes and gives. What comes of it may go through
+   * {@link #conv2d} to multiples of 16 channels, batch norms that use the batch's statistics, ReLUs
+   * and sums of equal shapes, all differentiable, and through nothing else.
+   *
+   * @param x (N, C, H, W) float32, C a multiple of 16, or 3
+   * @return of the same shape; an array that shares memory with {@code x} where the engine has no
+   *     such layout
+   */
+  NDArray packed(NDArray x);
+
+  /**
+   * The values of a {@link #packed} array, or of what was computed of it, in the usual layout;
+   * shares memory with {@code x} if that has it already.
+   */
+  NDArray unpacked(NDArray x);
+
   /** The transposed convolution of x (N, C, H, W) with weight (C, K, h, w) and bias (K) or none. */
   NDArray convTranspose2d(
       NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding);

@@ -35,7 +35,7 @@ public record BenchResult(
     Map<String, Spread> matmul,
     OptionalLong flopsPerImage,
     Map<BenchPart, List<InferenceRate>> inference,
-    Optional<Spread> aftStep,
+    Optional<AftSteps> aftStep,
     Optional<Spread> adapt,
     Optional<UapSteps> uapStep,
     Optional<ServeFigures> serve) {

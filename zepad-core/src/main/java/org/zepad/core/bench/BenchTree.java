@@ -21,7 +21,13 @@ public final class BenchTree {
     tree.put("resolution", config.resolution());
     tree.put("batch", config.batch());
     tree.put("repeats", config.repeats());
-    result.aftStep().ifPresent(step -> tree.put("aft_step_s", spread(step)));
+    result
+        .aftStep()
+        .ifPresent(
+            steps -> {
+              tree.put("aft_step_s", spread(steps.whole()));
+              tree.put("aft_step_parts_s", parts(steps));
+            });
     result
         .adapt()
         .ifPresent(
@@ -48,6 +54,14 @@ public final class BenchTree {
     result.flopsPerImage().ifPresent(flops -> tree.put("flops_per_image", flops));
     result.peakShare().ifPresent(share -> tree.put("infer_peak_share", share(share)));
     result.serve().ifPresent(figures -> tree.put("serve", serve(figures)));
+    return tree;
+  }
+
+  private static Map<String, Object> parts(AftSteps steps) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("attack", spread(steps.attack()));
+    tree.put("gradients", spread(steps.gradients()));
+    tree.put("update", spread(steps.update()));
     return tree;
   }
 

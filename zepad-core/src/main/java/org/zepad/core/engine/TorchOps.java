@@ -26,13 +26,18 @@ final class TorchOps implements TensorOps, AutoCloseable {
   private static final int BLOCK = 16;
   private static final int COLOURS = 3;
 
+  /** What every module has, and what does nothing. */
+  private static final String SAME = "forward";
+
   private static final String METHODS =
-      method("forward", "x: Tensor", "x")
+      method(SAME, "x: Tensor", "x")
           + method("cholesky", "x: Tensor", "torch.linalg_cholesky(x, upper=False)")
           + method(
               "solve_lower",
               "l: Tensor, b: Tensor",
               "torch.linalg_solve_triangular(l, b, upper=False, left=True, unitriangular=False)")
+          + method("packed", "x: Tensor", "torch.to_mkldnn(x, None)")
+          + method("unpacked", "x: Tensor", "torch.to_dense(x, None, masked_grad=None)")
           + method("eigenvalues", "x: Tensor", "torch.linalg_eigvalsh(x, \"L\")")
           + method(
               "log_sum_exp", "x: Tensor, axis: Tensor", "torch.logsumexp(x, [int(axis)], False)")
@@ -148,12 +153,30 @@ final class TorchOps implements TensorOps, AutoCloseable {
       NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
     long outputs = weight.getShape().get(0);
     long inputs = weight.getShape().get(1);
-    boolean whole = outputs % BLOCK == 0 && (inputs % BLOCK == 0 || inputs == COLOURS);
+    boolean whole = outputs % BLOCK == 0 && fillsBlocks(inputs);
     if (whole || x.getDevice().isGpu()) {
       return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding))
           .singletonOrThrow();
     }
     return shifted(withInts("convolution", new NDList(x, weight), stride, padding), bias);
+  }
+
+  private static boolean fillsBlocks(long channels) {
+    return channels % BLOCK == 0 || channels == COLOURS;
+  }
+
+  @Override
+  public NDArray packed(NDArray x) {
+    if (!fillsBlocks(x.getShape().get(1))) {
+      throw new IllegalArgumentException(
+          "a packed array has 3 channels or a multiple of " + BLOCK + ", got " + x.getShape());
+    }
+    return call(x.getDevice().isGpu() ? SAME : "packed", x);
+  }
+
+  @Override
+  public NDArray unpacked(NDArray x) {
+    return call(x.getDevice().isGpu() ? SAME : "unpacked", x);
   }
 
   private static NDArray shifted(NDArray x, @Nullable NDArray bias) {

@@ -2,6 +2,9 @@ package org.zepad.core.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +37,30 @@ class OnnxFileFuzzTest {
               }
             },
             sound);
+  }
+
+  /** Weights in another file are refused, wherever they are said to lie. */
+  @Test
+  void externalData() throws IOException {
+    Path file;
+    try (TinyBundle tiny = new TinyBundle(temporary.resolve("bundle"))) {
+      file = tiny.export(InputForm.UINT8);
+    }
+    ModelProto.Builder model = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    for (TensorProto.Builder tensor : model.getGraphBuilder().getInitializerBuilderList()) {
+      tensor
+          .clearRawData()
+          .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+          .addExternalData(entry("location", "../weights.bin"))
+          .addExternalData(entry("offset", "4096"))
+          .addExternalData(entry("length", "1099511627776"));
+    }
+    new ParserFuzz("ONNX, external data", 64)
+        .run(file, OnnxFile::read, model.build().toByteArray());
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
   /** The runtime does not say whether its failure is the file's fault or the machine's. */
