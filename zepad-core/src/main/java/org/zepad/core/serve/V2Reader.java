@@ -84,7 +84,8 @@ final class V2Reader {
               + ": "
               + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can be read", e);
+      // Bytes in memory can be read; what cannot be decoded is text in no encoding.
+      throw HttpProblem.malformed("the request is no sound JSON: " + e.getMessage());
     }
     return reader.finished(mostImages);
   }

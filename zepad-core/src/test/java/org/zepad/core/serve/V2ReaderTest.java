@@ -39,6 +39,15 @@ class V2ReaderTest {
   }
 
   @Test
+  void textInNoEncodingIsTheClientsMistake() {
+    // Begins as UTF-32 does, and then holds what is no character of it.
+    byte[] body = {0, 0, 0, '{', 0x70, 0x21, 0, 0};
+    assertThatThrownBy(() -> V2Reader.read(body, "", OUTPUTS, 100))
+        .isInstanceOf(HttpProblem.class)
+        .hasMessageContaining("no sound JSON");
+  }
+
+  @Test
   void withoutOutputsAllAreWanted() {
     String json = SOUND.replaceAll(",'outputs'.*$", "}");
     assertThat(read(json, "").outputs()).hasSameSizeAs(OUTPUTS);
