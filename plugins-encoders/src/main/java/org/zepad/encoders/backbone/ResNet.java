@@ -108,10 +108,8 @@ final class ResNet implements Backbone {
       boolean packs) {
     boolean packing = packs && width % PACKED_CHANNELS == 0;
     // Pooling is no operation of the packed layout.
-    NDArray x =
-        packing && !pooled
-            ? then(then(ops.packed(images), first), Activation::relu)
-            : pool(then(first.apply(images), Activation::relu));
+    NDArray x = packing && !pooled ? then(ops.packed(images), first) : first.apply(images);
+    x = pool(then(x, Activation::relu));
     if (packing && pooled) {
       x = then(x, ops::packed);
     }

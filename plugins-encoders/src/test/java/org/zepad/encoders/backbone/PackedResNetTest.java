@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
 import org.zepad.api.tensor.TensorOps;
+import org.zepad.api.tensor.TensorOps.ValueAndGradient;
 import org.zepad.core.engine.RunContexts;
 import org.zepad.testkit.Golden;
 
-/** Training in the layout of the engine's convolutions gives the numbers of the usual layout. */
+/** The layout of the engine's convolutions gives the numbers of the usual layout. */
 class PackedResNetTest {
 
   @ParameterizedTest
@@ -44,6 +47,29 @@ class PackedResNetTest {
                       .as("gradient of %s", name)
                       .isLessThan(0.05));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RESNET18,CIFAR", "RESNET18,IMAGENET", "RESNET50,CIFAR"})
+  void evaluationGivesTheSameNumbers(ResNetLayout layout, Stem stem) {
+    try (RunContext context = RunContexts.root(4, Device.cpu(), Progress.silent());
+        ResNet packed = new ResNet(layout, new ResNetOptions(16, stem, 1), context);
+        ResNet plain = new ResNet(layout, new ResNetOptions(16, stem, 1), unpacking(context));
+        NDManager scope = context.manager().newSubManager()) {
+      plain.state().load(packed.state().tensors());
+      context.reseedEngine(0);
+      NDArray images = scope.randomNormal(new Shape(8, 3, 32, 32));
+      ValueAndGradient actual = squares(packed, images, context, scope);
+      ValueAndGradient expected = squares(plain, images, context, scope);
+      Golden.assertClose("value", actual.value(), expected.value(), 1e-6);
+      Golden.assertClose("gradient", actual.gradient(), expected.gradient(), 1e-6);
+    }
+  }
+
+  private static ValueAndGradient squares(
+      ResNet net, NDArray images, RunContext context, NDManager scope) {
+    UnaryOperator<NDArray> features = net.evaluator(scope);
+    return context.ops().gradient(images, x -> features.apply(x).square().sum());
   }
 
   private static NDArray learn(ResNet net, NDArray images, RunContext context) {

@@ -34,7 +34,7 @@ record AftStepPart(Stopwatch watch, BenchModel model, PluginRegistry plugins) {
                 options.dropout(),
                 context.seed());
         FineTuningStep step = new FineTuningStep(options, attack, encoder, head, context)) {
-      Timed timed = new Timed(step, noise, context, new ArrayList<>());
+      Timed timed = new Timed(step, noise, noise.pixels(), context, new ArrayList<>());
       double[] whole =
           watch.seconds(BenchPart.AFT_STEP.toString(), model.config().repeats(), timed::learn);
       return timed.spreads(whole);
@@ -44,16 +44,21 @@ record AftStepPart(Stopwatch watch, BenchModel model, PluginRegistry plugins) {
   /**
    * Steps whose parts are timed.
    *
+   * @param pixels of the images, made once
    * @param ends of each step, its begin and the ends of its three parts, in nanoseconds
    */
   private record Timed(
-      FineTuningStep step, NoiseImages noise, RunContext context, List<long[]> ends) {
+      FineTuningStep step,
+      NoiseImages noise,
+      byte[] pixels,
+      RunContext context,
+      List<long[]> ends) {
 
     void learn() {
       long[] times = new long[4];
       times[0] = System.nanoTime();
       try (NDManager scope = context.manager().newSubManager()) {
-        NDArray images = NoiseImages.tensor(scope, noise.pixels(), noise.size(), noise.side());
+        NDArray images = NoiseImages.tensor(scope, pixels, noise.size(), noise.side());
         NDArray labels = scope.create(noise.labels());
         NDArray attacked = step.adversarial(images, labels, "attack");
         times[1] = System.nanoTime();
