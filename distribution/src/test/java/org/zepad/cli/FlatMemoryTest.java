@@ -71,7 +71,7 @@ class FlatMemoryTest {
     encoder = folder.resolve("tiny.safetensors");
     EncoderInfo info =
         new EncoderInfo(
-            "resnet18", Map.of("width", 16), "simclr", Preprocessing.cifar(SIDE), Map.of());
+            "resnet18", Map.of("width", 32), "simclr", Preprocessing.cifar(SIDE), Map.of());
     try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent());
         Encoder tiny = new BackboneEncoder(info, PLUGINS::createBackbone, context)) {
       EncoderFiles.save(tiny, encoder);

@@ -70,7 +70,7 @@ record GeneratorAttack(TrainingSettings settings, Budget budget, Form.Maker form
             random.split(), 1, new Shape(batchSize, settings.latentDim(), 1, 1), scope);
     GeneratorTraining training =
         new GeneratorTraining(
-            settings, worn, victim, generator, latent, side, scope, context.ops());
+            settings, worn, victim.evaluator(scope), generator, latent, side, scope, context.ops());
     try (Optimizer optimizer = context.optimizer(ADAM, generator.state())) {
       TrainingCheckpoint checkpoint =
           TrainingCheckpoint.of(settings, surrogate, generator.state(), optimizer.state(), context);

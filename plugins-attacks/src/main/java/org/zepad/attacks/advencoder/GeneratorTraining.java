@@ -3,7 +3,7 @@ package org.zepad.attacks.advencoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Locale;
-import org.zepad.api.encoder.Encoder;
+import java.util.function.UnaryOperator;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.attacks.loss.HighPass;
@@ -30,7 +30,7 @@ import org.zepad.attacks.loss.InfoNce;
 final class GeneratorTraining {
   private final TrainingSettings settings;
   private final Form form;
-  private final Encoder victim;
+  private final UnaryOperator<NDArray> victim;
   private final PerturbationGenerator generator;
   private final NDArray latent;
   private final int side;
@@ -41,6 +41,7 @@ final class GeneratorTraining {
    * Prepares for images of one size.
    *
    * @param form what the perturbation is
+   * @param victim from images (B, 3, side, side) in [0, 1] to features (B, D), in evaluation mode
    * @param latent (B, latentDim, 1, 1), the same in each step
    * @param side height and width of the images in pixels
    * @param manager the owner of the filter's mask
@@ -48,7 +49,7 @@ final class GeneratorTraining {
   GeneratorTraining(
       TrainingSettings settings,
       Form form,
-      Encoder victim,
+      UnaryOperator<NDArray> victim,
       PerturbationGenerator generator,
       NDArray latent,
       int side,
@@ -96,7 +97,7 @@ final class GeneratorTraining {
                 x.attach(scope);
                 query.attach(scope);
                 Form.Worn worn = form.on(x, perturbation(scope));
-                NDArray features = victim.features(worn.images(), false);
+                NDArray features = victim.apply(worn.images());
                 NDArray adv = InfoNce.loss(query, features, settings.temperature()).neg();
                 NDArray rec = worn.change().square().mean();
                 NDArray hfc = ops.highPass(worn.change(), mask).square().mean().neg();

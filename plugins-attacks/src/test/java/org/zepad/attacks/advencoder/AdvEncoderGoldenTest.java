@@ -155,7 +155,7 @@ class AdvEncoderGoldenTest {
     return new GeneratorTraining(
         options.training(),
         new AddedForm(options.epsilon(), options.bounding(), options.clamp()),
-        victim,
+        victim.evaluator(context.manager()),
         generator,
         golden.get("z"),
         (int) golden.get("x").getShape().get(3),

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.graph.Graph;
 import org.zepad.api.graph.Value;
+import org.zepad.api.tensor.Differentiable;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.encoders.layers.BatchNormalisation;
@@ -23,6 +24,7 @@ import org.zepad.encoders.layers.NormalisedConvolution;
  * 2016, figure 5), as in torchvision.
  */
 final class ResidualBlock {
+  private final TensorOps ops;
   private final List<NormalisedConvolution> branch = new ArrayList<>();
   private final @Nullable NormalisedConvolution shortcut;
 
@@ -31,6 +33,7 @@ final class ResidualBlock {
    * convolution.
    */
   ResidualBlock(TensorOps ops, StateDict state, BlockPlan plan, Initializer initializer) {
+    this.ops = ops;
     for (BlockKind.Step step : plan.steps()) {
       int number = branch.size() + 1;
       branch.add(
@@ -61,17 +64,24 @@ final class ResidualBlock {
 
   /** (N, in, H, W) to (N, out, H / stride, W / stride); closes {@code x}. */
   NDArray apply(NDArray x, boolean training) {
-    return sum(
-        x,
-        branch.stream().map(step -> inMode(step, training)).toList(),
-        shortcut == null ? null : inMode(shortcut, training));
+    try (x) {
+      NDArray y = branch.get(0).apply(x, training);
+      for (NormalisedConvolution step : branch.subList(1, branch.size())) {
+        y = then(then(y, Activation::relu), a -> step.apply(a, training));
+      }
+      y = then(y, a -> shortcut == null ? a.add(x) : then(shortcut.apply(x, training), a::add));
+      return then(y, Activation::relu);
+    }
   }
 
   /** The block in evaluation mode at its present values, its batch norms folded; closes x. */
   UnaryOperator<NDArray> fold(NDManager scope) {
-    List<UnaryOperator<NDArray>> steps = branch.stream().map(step -> step.fold(scope)).toList();
-    UnaryOperator<NDArray> across = shortcut == null ? null : shortcut.fold(scope);
-    return x -> sum(x, steps, across);
+    Differentiable folded =
+        new FoldedBlock(
+            ops,
+            branch.stream().map(step -> step.fold(scope)).toList(),
+            shortcut == null ? null : shortcut.fold(scope));
+    return x -> then(x, a -> ops.differentiable(a, folded));
   }
 
   /** What {@link #apply} computes in evaluation mode. */
@@ -81,21 +91,5 @@ final class ResidualBlock {
       y = step.describe(graph, graph.relu(y));
     }
     return graph.relu(graph.add(y, shortcut == null ? x : shortcut.describe(graph, x)));
-  }
-
-  private static UnaryOperator<NDArray> inMode(NormalisedConvolution step, boolean training) {
-    return x -> step.apply(x, training);
-  }
-
-  private static NDArray sum(
-      NDArray x, List<UnaryOperator<NDArray>> steps, @Nullable UnaryOperator<NDArray> across) {
-    try (x) {
-      NDArray y = steps.get(0).apply(x);
-      for (UnaryOperator<NDArray> step : steps.subList(1, steps.size())) {
-        y = then(then(y, Activation::relu), step);
-      }
-      y = then(y, a -> across == null ? a.add(x) : then(across.apply(x), a::add));
-      return then(y, Activation::relu);
-    }
   }
 }

@@ -2,9 +2,9 @@ package org.zepad.encoders.layers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.function.UnaryOperator;
 import org.zepad.api.graph.Graph;
 import org.zepad.api.graph.Value;
+import org.zepad.api.tensor.FixedConvolution;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 
@@ -48,10 +48,12 @@ public final class Convolution {
    *
    * @param scope owns the folded weights
    */
-  public UnaryOperator<NDArray> fold(BatchNormalisation norm, NDManager scope) {
-    NDArray folded = norm.scale(scope).reshape(-1, 1, 1, 1).mul(weight);
-    NDArray shift = norm.shift(scope);
-    return x -> ops.conv2d(x, folded, shift, stride, padding);
+  public FixedConvolution fold(BatchNormalisation norm, NDManager scope) {
+    try (NDManager part = scope.newSubManager()) {
+      NDArray folded = norm.scale(part).reshape(-1, 1, 1, 1).mul(weight);
+      folded.attach(scope);
+      return ops.convolution(folded, norm.shift(scope), stride, padding, scope);
+    }
   }
 
   /** What {@link #apply} computes. */

@@ -4,9 +4,9 @@ import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.function.UnaryOperator;
 import org.zepad.api.graph.Graph;
 import org.zepad.api.graph.Value;
+import org.zepad.api.tensor.FixedConvolution;
 
 /** A convolution and the batch norm after it, which evaluation may fold into one. */
 public final class NormalisedConvolution {
@@ -33,7 +33,7 @@ public final class NormalisedConvolution {
    *
    * @param scope owns the folded weights
    */
-  public UnaryOperator<NDArray> fold(NDManager scope) {
+  public FixedConvolution fold(NDManager scope) {
     return convolution.fold(norm, scope);
   }
 

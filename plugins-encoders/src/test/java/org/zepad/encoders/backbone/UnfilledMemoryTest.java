@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
@@ -74,6 +75,22 @@ class UnfilledMemoryTest {
             .parameters()
             .forEach((name, p) -> assertThat(finite(p.getGradient())).as("by %s", name).isTrue());
         encoder.state().requireGradients(false);
+        try (NDManager scope = manager.newSubManager()) {
+          UnaryOperator<NDArray> evaluator = encoder.evaluator(scope);
+          NDArray byImage =
+              context
+                  .ops()
+                  .gradient(
+                      x,
+                      pixels -> {
+                        leaveNans(manager);
+                        NDArray f = evaluator.apply(pixels);
+                        leaveNans(manager);
+                        return f.square().sum();
+                      })
+                  .gradient();
+          assertThat(finite(byImage)).as("by the image, evaluation").isTrue();
+        }
       }
     }
   }

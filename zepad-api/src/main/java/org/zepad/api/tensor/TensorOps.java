@@ -1,6 +1,7 @@
 package org.zepad.api.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -58,22 +59,37 @@ public interface TensorOps {
   NDArray conv2d(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding);
 
   /**
-   * The same values in the layout that the engine's convolutions compute in, so that none between
-   * here and {@link #unpacked} converts what it takes and gives. What comes of it may go through
-   * {@link #conv2d} to multiples of 16 channels, batch norms that use the batch's statistics, ReLUs
-   * and sums of equal shapes, all differentiable, and through nothing else.
+   * The convolution by a weight that stays as it is, prepared for many calls: an attack makes tens
+   * of passes between two steps of training. Where a Winograd transform is faster it is used (Lavin
+   * and Gray 2016), whose rounding errors are about ten times those of {@link #conv2d}.
    *
-   * @param x (N, C, H, W) float32, C a multiple of 16, or 3
-   * @return of the same shape; an array that shares memory with {@code x} where the engine has no
-   *     such layout
+   * @param weight (K, C, h, w); not changed, and no gradient reaches it
+   * @param bias (K) or none
+   * @param stride in pixels, the same in both directions
+   * @param padding zeros on every side, in pixels
+   * @param scope owns what is prepared; valid until it closes
    */
-  NDArray packed(NDArray x);
+  FixedConvolution convolution(
+      NDArray weight, @Nullable NDArray bias, int stride, int padding, NDManager scope);
 
   /**
-   * The values of a {@link #packed} array, or of what was computed of it, in the usual layout;
-   * shares memory with {@code x} if that has it already.
+   * Applies a function that brings its own gradient. Within {@link #gradient} and {@link #backward}
+   * the function is traced if x is part of what is differentiated; elsewhere it is just applied.
+   *
+   * @param x stays open
+   * @return owned by the manager of {@code x}
+   * @throws IllegalStateException if x records gradients outside of these two
    */
-  NDArray unpacked(NDArray x);
+  NDArray differentiable(NDArray x, Differentiable function);
+
+  /**
+   * The gradient by the argument of a ReLU.
+   *
+   * @param gradient by its value, detached
+   * @param value of the ReLU, of the same shape
+   * @return of the same shape
+   */
+  NDArray reluPullback(NDArray gradient, NDArray value);
 
   /** The transposed convolution of x (N, C, H, W) with weight (C, K, h, w) and bias (K) or none. */
   NDArray convTranspose2d(

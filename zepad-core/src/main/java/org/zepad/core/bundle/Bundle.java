@@ -1,5 +1,6 @@
 package org.zepad.core.bundle;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.defence.Branch;
@@ -30,6 +32,7 @@ public final class Bundle implements AutoCloseable {
   private final BundleFolder folder;
   private final RunContext context;
   private final List<Branch> branches = new ArrayList<>();
+  private final Map<String, UnaryOperator<NDArray>> evaluators = new HashMap<>();
   private final Fusion fusion;
   private final Detector detector;
   private final Map<String, FusedModel> models = new HashMap<>();
@@ -143,7 +146,10 @@ public final class Bundle implements AutoCloseable {
       if (head == null) {
         throw new IllegalArgumentException("branch '" + branch.name() + "' has no head");
       }
-      headed.add(new HeadedBranch(branch.name(), branch.role(), branch.encoder(), head));
+      UnaryOperator<NDArray> evaluator =
+          evaluators.computeIfAbsent(
+              branch.name(), name -> branch.encoder().evaluator(context.manager()));
+      headed.add(new HeadedBranch(branch.name(), branch.role(), branch.encoder(), evaluator, head));
     }
     return new FusedModel(headed, fusion, detector);
   }

@@ -1,6 +1,7 @@
 package org.zepad.core.evaluate;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 import org.zepad.api.attack.FeatureTarget;
 import org.zepad.api.defence.Role;
 import org.zepad.api.encoder.Encoder;
@@ -12,9 +13,12 @@ import org.zepad.core.head.Head;
  * @param name unique within the model
  * @param role what the branch is for
  * @param encoder its encoder, owned by whoever made it
+ * @param evaluator the encoder in evaluation mode, {@link Encoder#evaluator}, which branches of
+ *     several tasks may share
  * @param head its head, owned by whoever made it
  */
-public record HeadedBranch(String name, Role role, Encoder encoder, Head head)
+public record HeadedBranch(
+    String name, Role role, Encoder encoder, UnaryOperator<NDArray> evaluator, Head head)
     implements FeatureTarget {
   public HeadedBranch {
     if (encoder.featureDim() != head.features()) {
@@ -35,6 +39,6 @@ public record HeadedBranch(String name, Role role, Encoder encoder, Head head)
 
   @Override
   public NDArray features(NDArray images) {
-    return encoder.features(images, false);
+    return evaluator.apply(images);
   }
 }

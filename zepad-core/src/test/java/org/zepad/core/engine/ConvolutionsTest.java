@@ -1,7 +1,6 @@
 package org.zepad.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -9,15 +8,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
-import org.zepad.api.tensor.TensorOps;
 import org.zepad.testkit.Golden;
 
 class ConvolutionsTest {
@@ -77,39 +72,6 @@ class ConvolutionsTest {
                 .gradient();
         assertThat(Float.isFinite(byWeight.sum().getFloat())).as("gradient by the weight").isTrue();
       }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"3,16,3,1", "3,32,7,2", "16,16,3,1", "16,48,3,2", "64,32,1,1", "32,64,1,2"})
-  void packedArraysGiveTheSameNumbers(int inputs, int outputs, int kernel, int stride) {
-    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
-      NDManager manager = context.manager();
-      TensorOps ops = context.ops();
-      context.reseedEngine(0);
-      NDArray x = manager.randomNormal(new Shape(5, inputs, 9, 9));
-      NDArray w = manager.randomNormal(new Shape(outputs, inputs, kernel, kernel));
-      NDArray b = manager.randomNormal(new Shape(outputs));
-      UnaryOperator<NDArray> layer =
-          v -> {
-            NDArray y = ops.conv2d(v, w, b, stride, kernel / 2);
-            return Activation.relu(y.add(Activation.relu(y)));
-          };
-      UnaryOperator<NDArray> packed = v -> ops.unpacked(layer.apply(ops.packed(v)));
-      Golden.assertClose("result", packed.apply(x), layer.apply(x), 1e-6);
-      Golden.assertClose(
-          "gradient",
-          ops.gradient(x, v -> packed.apply(v).square().sum()).gradient(),
-          ops.gradient(x, v -> layer.apply(v).square().sum()).gradient(),
-          1e-6);
-    }
-  }
-
-  @Test
-  void whatHasNoWholeBlocksOfChannelsIsNotPacked() {
-    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
-      NDArray x = context.manager().zeros(new Shape(1, 12, 4, 4));
-      assertThatThrownBy(() -> context.ops().packed(x)).hasMessageContaining("multiple of 16");
     }
   }
 

@@ -375,6 +375,7 @@ class EvaluatorTest {
           name,
           role,
           encoder,
+          encoder.evaluator(manager),
           HeadTrainer.train(features, null, HeadOptions.defaults().withEpochs(15), context).head());
     }
   }

@@ -1,0 +1,32 @@
+package org.zepad.api.tensor;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
+
+/**
+ * A function of one array that brings its own gradient (a vector-Jacobian product), where one that
+ * is written by hand costs less than what the engine records. Put it in a computation with {@link
+ * TensorOps#differentiable}.
+ */
+public interface Differentiable {
+
+  /**
+   * The value at x, and nothing kept.
+   *
+   * @param x detached; stays open
+   * @return owned by the manager of {@code x}
+   */
+  NDArray apply(NDArray x);
+
+  /** The value at x, as of {@link #apply}, and what is needed to go back from there. */
+  Traced trace(NDArray x);
+
+  /**
+   * A value and the way back from it.
+   *
+   * @param value what the function gave, detached; stays open until the way back was gone
+   * @param pullback takes the gradient of a scalar by the value, of the value's shape, and gives
+   *     the gradient by {@code x}, of the shape of {@code x}; both detached; called once at most
+   */
+  record Traced(NDArray value, UnaryOperator<NDArray> pullback) {}
+}
