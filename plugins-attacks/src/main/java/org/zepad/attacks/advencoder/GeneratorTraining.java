@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.zepad.api.tensor.Differentiable;
 import org.zepad.api.tensor.Scalars;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.attacks.loss.HighPass;
@@ -96,7 +97,8 @@ final class GeneratorTraining {
                 NDArray query = ops.detach(clean);
                 x.attach(scope);
                 query.attach(scope);
-                Form.Worn worn = form.on(x, perturbation(scope));
+                NDArray delta = ops.differentiable(perturbation(scope), Differentiable.gathering());
+                Form.Worn worn = form.on(x, delta);
                 NDArray features = victim.apply(worn.images());
                 NDArray adv = InfoNce.loss(query, features, settings.temperature()).neg();
                 NDArray rec = worn.change().square().mean();

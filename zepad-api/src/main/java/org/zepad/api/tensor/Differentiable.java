@@ -22,6 +22,24 @@ public interface Differentiable {
   Traced trace(NDArray x);
 
   /**
+   * The value itself. What was computed before it is gone back through once, with all that came
+   * back to this place by several ways: by other such functions, and by what the engine recorded.
+   */
+  static Differentiable gathering() {
+    return new Differentiable() {
+      @Override
+      public NDArray apply(NDArray x) {
+        return x.duplicate();
+      }
+
+      @Override
+      public Traced trace(NDArray x) {
+        return new Traced(x.duplicate(), NDArray::duplicate);
+      }
+    };
+  }
+
+  /**
    * A value and the way back from it.
    *
    * @param value what the function gave, detached; stays open until the way back was gone

@@ -109,6 +109,20 @@ class DifferentiableTest {
   }
 
   @Test
+  void whatIsGatheredIsGoneBackThroughOnce() {
+    // with u = x^3: u^3 + u: (3 u^2 + 1) 3 x^2
+    assertThat(
+            gradient(
+                v -> {
+                  NDArray third = ops.differentiable(v, cube);
+                  NDArray gathered = ops.differentiable(third, Differentiable.gathering());
+                  return ops.differentiable(gathered, cube).add(gathered);
+                }))
+        .containsExactly(12, 193 * 12, 2188 * 27);
+    assertThat(calls).containsExactly("trace", "trace", "pull", "pull");
+  }
+
+  @Test
   void parametersBeforeItLearn() {
     NDArray weight = manager.create(new float[] {2, 2, 2});
     weight.setRequiresGradient(true);
