@@ -13,12 +13,16 @@ public interface Differentiable {
   /**
    * The value at x, and nothing kept.
    *
-   * @param x detached; stays open
+   * @param x stays open
    * @return owned by the manager of {@code x}
    */
   NDArray apply(NDArray x);
 
-  /** The value at x, as of {@link #apply}, and what is needed to go back from there. */
+  /**
+   * The value at x, as of {@link #apply}, and what is needed to go back from there.
+   *
+   * @param x detached; stays open until the way back was gone
+   */
   Traced trace(NDArray x);
 
   /**

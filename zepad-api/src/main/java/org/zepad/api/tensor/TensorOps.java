@@ -78,7 +78,6 @@ public interface TensorOps {
    *
    * @param x stays open
    * @return owned by the manager of {@code x}
-   * @throws IllegalStateException if x records gradients outside of these two
    */
   NDArray differentiable(NDArray x, Differentiable function);
 

@@ -3,6 +3,7 @@ package org.zepad.core.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,37 @@ final class Convolutions {
   NDArray transposed(NDArray x, NDArray weight, @Nullable NDArray bias, int stride, int padding) {
     int height = size(x, weight, 2, stride, padding);
     int width = size(x, weight, 3, stride, padding);
-    return shifted(folded(x, weight, height, width, stride, padding), bias);
+    NDList inputs = new NDList(x, weight);
+    boolean fast =
+        fillsBlocks(weight)
+            && x.getDataType() == DataType.FLOAT32
+            && GradientTape.mayTake(inputs, module);
+    NDArray y =
+        fast
+            ? GradientTape.apply(
+                inputs, values -> transposed(values, height, width, stride, padding), module)
+            : folded(x, weight, height, width, stride, padding);
+    return shifted(y, bias);
+  }
+
+  /**
+   * By the kernels of a convolution's gradients, of which a transposed convolution is one. The
+   * product form takes as much memory as the kernel has taps for each pixel.
+   */
+  private GradientTape.Traced transposed(
+      NDList inputs, int height, int width, int stride, int padding) {
+    NDArray x = inputs.get(0);
+    NDArray weight = inputs.get(1);
+    NDArray y =
+        module.withInts(
+            "convolution_pullback", new NDList(x, weight), height, width, stride, padding);
+    return new GradientTape.Traced(
+        y,
+        (input, gradient) ->
+            input == 0
+                ? apply(gradient, weight, null, stride, padding)
+                : module.withInts(
+                    "convolution_by_weight", new NDList(gradient, x, weight), stride, padding));
   }
 
   private static int size(NDArray x, NDArray weight, int axis, int stride, int padding) {

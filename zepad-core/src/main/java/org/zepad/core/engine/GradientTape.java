@@ -2,14 +2,17 @@ package org.zepad.core.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.tensor.Differentiable;
 
@@ -23,38 +26,59 @@ final class GradientTape implements AutoCloseable {
   private static final AtomicReference<@Nullable GradientTape> CURRENT = new AtomicReference<>();
 
   private final GradientCollector collector;
-  private final TorchModule module;
   private final List<Cut> cuts = new ArrayList<>();
 
-  GradientTape(TorchModule module) {
-    this.module = module;
+  GradientTape() {
     collector = Engine.getEngine("PyTorch").newGradientCollector();
     CURRENT.set(this);
   }
 
   /** Applies a function; see {@link org.zepad.api.tensor.TensorOps#differentiable}. */
   static NDArray apply(NDArray x, Differentiable function, TorchModule module) {
-    if (!module.isRecorded(x)) {
+    if (CURRENT.get() == null || !module.isRecorded(x)) {
       return function.apply(x);
     }
-    GradientTape tape = CURRENT.get();
-    if (tape == null) {
-      throw new IllegalStateException(
-          "gradients are recorded by TensorOps.gradient or TensorOps.backward alone");
-    }
-    return tape.cut(x, function);
+    return apply(
+        new NDList(x),
+        inputs -> {
+          Differentiable.Traced traced = function.trace(inputs.head());
+          return new Traced(traced.value(), (input, gradient) -> traced.pullback().apply(gradient));
+        },
+        module);
   }
 
-  private NDArray cut(NDArray x, Differentiable function) {
-    NDManager owner = x.getManager();
-    Differentiable.Traced traced;
-    try (NDArray values = x.stopGradient()) {
-      values.attach(owner);
-      traced = function.trace(values);
+  /** Whether no other recording than a tape could miss what is computed of these arrays. */
+  static boolean mayTake(NDList inputs, TorchModule module) {
+    return CURRENT.get() != null || inputs.stream().noneMatch(module::isRecorded);
+  }
+
+  /**
+   * Applies a function of several arrays, of which any may be recorded.
+   *
+   * @param inputs recorded by a tape or by nothing, see {@link #mayTake}
+   * @param function is given them without their history; they stay open until the way back was gone
+   */
+  static NDArray apply(NDList inputs, Function<NDList, Traced> function, TorchModule module) {
+    NDManager owner = inputs.head().getManager();
+    NDList values = new NDList();
+    for (NDArray input : inputs) {
+      NDArray value = input.stopGradient();
+      value.attach(owner);
+      values.add(value);
     }
+    Traced traced = function.apply(values);
+    List<@Nullable NDArray> recorded = new ArrayList<>();
+    for (NDArray input : inputs) {
+      // The caller may close what it gives and gets before the way back is gone.
+      recorded.add(module.isRecorded(input) ? module.alias(input) : null);
+    }
+    if (recorded.stream().allMatch(Objects::isNull)) {
+      values.close();
+      return traced.value();
+    }
+    GradientTape tape = Objects.requireNonNull(CURRENT.get());
     traced.value().setRequiresGradient(true);
-    // The caller may close both x and what it is given before the way back is gone.
-    cuts.add(new Cut(module.alias(x), traced.value(), traced.pullback()));
+    tape.cuts.add(new Cut(recorded, values, traced));
     return module.alias(traced.value());
   }
 
@@ -88,26 +112,37 @@ final class GradientTape implements AutoCloseable {
     cuts.forEach(Cut::close);
   }
 
-  private record Cut(NDArray input, NDArray value, UnaryOperator<NDArray> pullback)
+  /** A value, and the gradient by each input, whose number is told, from that by the value. */
+  record Traced(NDArray value, BiFunction<Integer, NDArray, NDArray> pullback) {}
+
+  private record Cut(List<@Nullable NDArray> recorded, NDList inputs, Traced traced)
       implements AutoCloseable {
 
     void pull() {
+      NDArray value = traced.value();
       NDArray gradient = JniUtils.getGradient((PtNDArray) value);
       if (gradient == null) {
         // Nothing was made of the value.
         return;
       }
       gradient.attach(value.getManager());
-      try (gradient;
-          NDArray pulled = pullback.apply(gradient)) {
-        backward(input, pulled, true);
+      try (gradient) {
+        for (int i = 0; i < recorded.size(); i++) {
+          NDArray input = recorded.get(i);
+          if (input != null) {
+            try (NDArray pulled = traced.pullback().apply(i, gradient)) {
+              backward(input, pulled, true);
+            }
+          }
+        }
       }
     }
 
     @Override
     public void close() {
-      input.close();
-      value.close();
+      recorded.stream().filter(Objects::nonNull).forEach(NDArray::close);
+      inputs.close();
+      traced.value().close();
     }
   }
 }

@@ -29,7 +29,7 @@ final class TorchOps implements TensorOps, AutoCloseable {
       point.attach(scope);
       point.setRequiresGradient(true);
       NDArray value;
-      try (GradientTape tape = new GradientTape(module)) {
+      try (GradientTape tape = new GradientTape()) {
         NDArray recorded = scalar.apply(point);
         tape.backward(recorded);
         value = detach(recorded);
@@ -43,7 +43,7 @@ final class TorchOps implements TensorOps, AutoCloseable {
 
   @Override
   public float backward(Supplier<NDArray> scalar) {
-    try (GradientTape tape = new GradientTape(module)) {
+    try (GradientTape tape = new GradientTape()) {
       NDArray recorded = scalar.get();
       tape.backward(recorded);
       // toType would cut the history of what is still to be differentiated, not of a mere reading.

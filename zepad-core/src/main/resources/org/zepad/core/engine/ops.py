@@ -56,6 +56,11 @@
     pad = [int(padding), int(padding)]
     return (torch.convolution_backward(g, x, w, None, [int(stride), int(stride)], pad, [1, 1], False, [0, 0], 1, [True, False, False]))[0]
 
+  # The gradient of a convolution of x by its weight.
+  def convolution_by_weight(self: __torch__.Ops, x: Tensor, g: Tensor, w: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
+    pad = [int(padding), int(padding)]
+    return (torch.convolution_backward(g, x, w, None, [int(stride), int(stride)], pad, [1, 1], False, [0, 0], 1, [False, True, False]))[1]
+
   def relu_pullback(self: __torch__.Ops, g: Tensor, y: Tensor) -> Tensor:
     return torch.threshold_backward(g, y, 0)
 

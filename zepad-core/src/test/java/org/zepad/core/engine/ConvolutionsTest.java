@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zepad.api.Progress;
 import org.zepad.api.RunContext;
+import org.zepad.api.tensor.TensorOps;
 import org.zepad.testkit.Golden;
 
 class ConvolutionsTest {
@@ -72,6 +73,48 @@ class ConvolutionsTest {
                 .gradient();
         assertThat(Float.isFinite(byWeight.sum().getFloat())).as("gradient by the weight").isTrue();
       }
+    }
+  }
+
+  /** In double precision there is the product form alone. */
+  @ParameterizedTest
+  @CsvSource({"32,16,4,4,2", "16,3,4,4,2", "256,128,4,8,2", "512,256,4,4,2", "100,32,4,1,1"})
+  void transposedOnesHaveTheGradientsOfTheirProductForm(
+      int inputs, int outputs, int kernel, int side, int stride) {
+    try (RunContext context = RunContexts.root(1, Device.cpu(), Progress.silent())) {
+      NDManager manager = context.manager();
+      context.reseedEngine(0);
+      TensorOps ops = context.ops();
+      NDArray x = manager.randomNormal(new Shape(6, inputs, side, side));
+      NDArray w = manager.randomNormal(new Shape(inputs, outputs, kernel, kernel));
+      NDArray b = manager.randomNormal(new Shape(outputs));
+      NDArray exactX = x.toType(DataType.FLOAT64, true);
+      NDArray exactW = w.toType(DataType.FLOAT64, true);
+      NDArray exactB = b.toType(DataType.FLOAT64, true);
+      int padding = stride - 1;
+      Golden.assertClose(
+          "value",
+          ops.convTranspose2d(x, w, b, stride, padding),
+          ops.convTranspose2d(exactX, exactW, exactB, stride, padding),
+          2e-6);
+      Golden.assertClose(
+          "by x",
+          ops.gradient(x, v -> ops.convTranspose2d(v, w, b, stride, padding).square().sum())
+              .gradient(),
+          ops.gradient(
+                  exactX,
+                  v -> ops.convTranspose2d(v, exactW, exactB, stride, padding).square().sum())
+              .gradient(),
+          2e-6);
+      w.setRequiresGradient(true);
+      b.setRequiresGradient(true);
+      exactW.setRequiresGradient(true);
+      exactB.setRequiresGradient(true);
+      ops.backward(() -> ops.convTranspose2d(x, w, b, stride, padding).square().sum());
+      ops.backward(
+          () -> ops.convTranspose2d(exactX, exactW, exactB, stride, padding).square().sum());
+      Golden.assertClose("by w", w.getGradient(), exactW.getGradient(), 2e-6);
+      Golden.assertClose("by b", b.getGradient(), exactB.getGradient(), 2e-6);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.zepad.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -145,14 +144,21 @@ class DifferentiableTest {
   }
 
   @Test
-  void otherRecordingsAreRefused() {
+  void otherRecordingsSeeWhatApplyDoes() {
     NDArray own = x.duplicate();
     own.setRequiresGradient(true);
     try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
-      assertThatThrownBy(() -> ops.differentiable(own, cube))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("TensorOps.gradient");
+      collector.backward(ops.differentiable(own, cube).sum());
     }
+    assertThat(own.getGradient().toFloatArray()).containsExactly(3, 12, 27);
+    assertThat(calls).containsExactly("apply");
+  }
+
+  @Test
+  void whatRequiresAGradientMayBeUsedWithoutOne() {
+    NDArray own = x.duplicate();
+    own.setRequiresGradient(true);
+    assertThat(ops.differentiable(own, cube).toFloatArray()).containsExactly(1, 8, 27);
   }
 
   private float[] gradient(UnaryOperator<NDArray> function) {
