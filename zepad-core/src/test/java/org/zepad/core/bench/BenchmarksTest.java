@@ -42,7 +42,8 @@ class BenchmarksTest {
               "ResampleBenchmark.resample",
               "SeparationBenchmark.auroc",
               "StepBenchmark.topologyLoss",
-              "StepBenchmark.adam");
+              "StepBenchmark.adam",
+              "ConvolutionBenchmark.apply");
     } else {
       System.out.println(said);
     }
