@@ -19,7 +19,7 @@ class RecordedArithmeticTest {
             .importPackages("org.zepad");
     noClasses()
         .that()
-        .doNotHaveSimpleName("TorchOps")
+        .doNotHaveSimpleName("Convolutions")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.djl.nn.convolutional..")
