@@ -27,12 +27,13 @@ import org.zepad.core.bundle.Bundle;
  *
  * <p>In the build one kill each, of the commands that no other integration test kills. {@code
  * -Dzepad.kills=20} kills each command so often, with more epochs, and prints a table; {@code
- * -Dzepad.kills.seed=N} repeats the moments.
+ * -Dzepad.kills.seed=N} repeats the moments, {@code -Dzepad.kills.commands=REGEX} chooses commands.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KillIT {
   private static final int ASKED = Integer.getInteger("zepad.kills", 0);
   private static final long SEED = Long.getLong("zepad.kills.seed", new Random().nextLong());
+  private static final String CHOSEN = System.getProperty("zepad.kills.commands", ".*");
   private static final int EPOCHS = ASKED > 0 ? 12 : 2;
 
   /** Killed by {@link PipelineIT} and {@link ExperimentIT} in every build. */
@@ -43,7 +44,7 @@ class KillIT {
   private final Random random = new Random(SEED);
 
   static Stream<LongCommand> commands() {
-    return LongCommand.all(EPOCHS);
+    return LongCommand.all(EPOCHS).filter(command -> command.name().matches(CHOSEN));
   }
 
   @ParameterizedTest
