@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.zepad.api.dataset.ImageBatches;
-import org.zepad.api.encoder.Encoder;
 
 /**
  * The victim's features of clean surrogate images. They do not change while the generator learns,
@@ -15,7 +15,7 @@ import org.zepad.api.encoder.Encoder;
  * a training that is continued then sees the same numbers to the last bit.
  */
 final class CleanFeatures {
-  private final Encoder victim;
+  private final UnaryOperator<NDArray> victim;
   private final int dim;
   private final int cached;
   private final float[] table;
@@ -23,12 +23,15 @@ final class CleanFeatures {
   /**
    * Encodes what fits.
    *
+   * @param victim images to features, in evaluation mode
+   * @param dim how many numbers a feature has
    * @param batchSize images encoded at once
    * @param bytes how much memory may be used
    */
-  CleanFeatures(Encoder victim, ImageBatches surrogate, int batchSize, long bytes) {
+  CleanFeatures(
+      UnaryOperator<NDArray> victim, int dim, ImageBatches surrogate, int batchSize, long bytes) {
     this.victim = victim;
-    this.dim = victim.featureDim();
+    this.dim = dim;
     this.cached = (int) Math.min(surrogate.size(), bytes / (4L * dim));
     this.table = new float[cached * dim];
     if (cached > 0) {
@@ -79,7 +82,7 @@ final class CleanFeatures {
         chosen = images.get(new NDIndex("{}", scope.create(rows)));
       }
       chosen.attach(scope);
-      return victim.features(chosen, false).toFloatArray();
+      return victim.apply(chosen).toFloatArray();
     }
   }
 }

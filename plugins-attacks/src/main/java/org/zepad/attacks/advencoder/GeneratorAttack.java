@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
 import org.zepad.api.attack.Budget;
@@ -68,9 +69,10 @@ record GeneratorAttack(TrainingSettings settings, Budget budget, Form.Maker form
     NDArray latent =
         PerturbationGenerator.normal(
             random.split(), 1, new Shape(batchSize, settings.latentDim(), 1, 1), scope);
+    UnaryOperator<NDArray> features = victim.evaluator(scope);
     GeneratorTraining training =
         new GeneratorTraining(
-            settings, worn, victim.evaluator(scope), generator, latent, side, scope, context.ops());
+            settings, worn, features, generator, latent, side, scope, context.ops());
     try (Optimizer optimizer = context.optimizer(ADAM, generator.state())) {
       TrainingCheckpoint checkpoint =
           TrainingCheckpoint.of(settings, surrogate, generator.state(), optimizer.state(), context);
@@ -79,7 +81,8 @@ record GeneratorAttack(TrainingSettings settings, Budget budget, Form.Maker form
         int steps = surrogate.size() / batchSize;
         context.progress().start(settings.attack(), (long) settings.epochs() * steps);
         CleanFeatures clean =
-            new CleanFeatures(victim, surrogate, batchSize, settings.cacheBytes());
+            new CleanFeatures(
+                features, victim.featureDim(), surrogate, batchSize, settings.cacheBytes());
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
           // Drawn for the epochs that are done, too: the next ones then get their own order.
           long order = random.nextLong();

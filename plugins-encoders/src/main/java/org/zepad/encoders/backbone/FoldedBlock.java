@@ -4,7 +4,6 @@ import static org.zepad.encoders.layers.Chain.then;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +41,10 @@ record FoldedBlock(
   private NDArray value(NDArray x, List<NDArray> inner) {
     NDArray y = branch.get(0).apply(x);
     for (FixedConvolution step : branch.subList(1, branch.size())) {
-      inner.add(then(y, Activation::relu));
+      inner.add(ops.relui(y));
       y = step.apply(inner.get(inner.size() - 1));
     }
-    y = then(y, a -> shortcut == null ? a.add(x) : then(shortcut.apply(x), a::add));
-    return then(y, Activation::relu);
+    return ops.relui(shortcut == null ? y.addi(x) : then(shortcut.apply(x), y::addi));
   }
 
   /** The gradient by x; closes what lies within the branch. */
@@ -61,8 +59,7 @@ record FoldedBlock(
         }
       }
       back = then(back, a -> branch.get(0).pullback(a, input));
-      return then(
-          back, a -> shortcut == null ? a.add(sum) : then(shortcut.pullback(sum, input), a::add));
+      return shortcut == null ? back.addi(sum) : then(shortcut.pullback(sum, input), back::addi);
     }
   }
 }

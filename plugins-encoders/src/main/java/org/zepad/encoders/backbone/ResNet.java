@@ -16,7 +16,6 @@ import org.zepad.api.RunContext;
 import org.zepad.api.backbone.Backbone;
 import org.zepad.api.graph.Graph;
 import org.zepad.api.graph.Value;
-import org.zepad.api.tensor.FixedConvolution;
 import org.zepad.api.tensor.StateDict;
 import org.zepad.api.tensor.TensorOps;
 import org.zepad.encoders.layers.BatchNormalisation;
@@ -80,7 +79,7 @@ final class ResNet implements Backbone {
   public NDArray features(NDArray images, boolean training) {
     return features(
         images,
-        x -> stem.apply(x, training),
+        x -> then(stem.apply(x, training), Activation::relu),
         blocks().map(block -> (UnaryOperator<NDArray>) x -> block.apply(x, training)).toList());
   }
 
@@ -93,14 +92,14 @@ final class ResNet implements Backbone {
   }
 
   private UnaryOperator<NDArray> foldedStem(NDManager scope) {
-    FixedConvolution folded = stem.fold(scope);
+    FoldedStem folded = new FoldedStem(ops, stem.fold(scope));
     return x -> ops.differentiable(x, folded);
   }
 
   /** The features by the stem and the blocks in one of their forms. */
   private NDArray features(
       NDArray images, UnaryOperator<NDArray> first, List<UnaryOperator<NDArray>> blocks) {
-    NDArray x = pool(then(first.apply(images), Activation::relu));
+    NDArray x = pool(first.apply(images));
     for (UnaryOperator<NDArray> block : blocks) {
       x = block.apply(x);
     }
@@ -127,7 +126,7 @@ final class ResNet implements Backbone {
   public Function<NDArray, List<NDArray>> activations(List<String> wanted, NDManager scope) {
     List<UnaryOperator<NDArray>> steps = new ArrayList<>();
     UnaryOperator<NDArray> first = foldedStem(scope);
-    steps.add(images -> then(first.apply(images), Activation::relu));
+    steps.add(first);
     for (ResidualBlock block : blocks().toList()) {
       steps.add(block.fold(scope));
     }

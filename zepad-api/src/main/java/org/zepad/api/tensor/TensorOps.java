@@ -82,6 +82,13 @@ public interface TensorOps {
   NDArray differentiable(NDArray x, Differentiable function);
 
   /**
+   * ReLU in place, for an array that is part of nothing recorded: it costs no memory.
+   *
+   * @return {@code x} itself
+   */
+  NDArray relui(NDArray x);
+
+  /**
    * The gradient by the argument of a ReLU.
    *
    * @param gradient by its value, detached

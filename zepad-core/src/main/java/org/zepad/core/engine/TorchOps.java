@@ -100,6 +100,13 @@ final class TorchOps implements TensorOps, AutoCloseable {
   }
 
   @Override
+  public NDArray relui(NDArray x) {
+    // The same array under another handle.
+    module.call("relu_in_place", x).close();
+    return x;
+  }
+
+  @Override
   public NDArray reluPullback(NDArray gradient, NDArray value) {
     return module.call("relu_pullback", gradient, value);
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.zepad.api.RunContext;
 import org.zepad.api.ZepadException;
@@ -97,17 +98,20 @@ public final class FeatureCache {
     long[] labels = new long[images.size()];
     int[] done = {0};
     context.progress().start("encoding images", Math.max(1, images.size()));
-    images.forEach(
-        BATCH,
-        OptionalLong.empty(),
-        batch -> {
-          NDArray features = encoder.features(batch.images(), false);
-          int to = done[0] + (int) features.getShape().get(0);
-          values.set(new NDIndex(done[0] + ":" + to), features);
-          System.arraycopy(batch.labels().toLongArray(), 0, labels, done[0], to - done[0]);
-          done[0] = to;
-          context.progress().update(to, "");
-        });
+    try (NDManager scope = context.manager().newSubManager()) {
+      UnaryOperator<NDArray> evaluator = encoder.evaluator(scope);
+      images.forEach(
+          BATCH,
+          OptionalLong.empty(),
+          batch -> {
+            NDArray features = evaluator.apply(batch.images());
+            int to = done[0] + (int) features.getShape().get(0);
+            values.set(new NDIndex(done[0] + ":" + to), features);
+            System.arraycopy(batch.labels().toLongArray(), 0, labels, done[0], to - done[0]);
+            done[0] = to;
+            context.progress().update(to, "");
+          });
+    }
     try (NDArray sum = values.sum()) {
       if (!Float.isFinite(sum.getFloat())) {
         values.close();

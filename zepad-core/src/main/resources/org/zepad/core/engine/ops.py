@@ -61,6 +61,9 @@
     pad = [int(padding), int(padding)]
     return (torch.convolution_backward(g, x, w, None, [int(stride), int(stride)], pad, [1, 1], False, [0, 0], 1, [False, True, False]))[1]
 
+  def relu_in_place(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.relu_(x)
+
   def relu_pullback(self: __torch__.Ops, g: Tensor, y: Tensor) -> Tensor:
     return torch.threshold_backward(g, y, 0)
 

@@ -57,6 +57,17 @@ class TorchOpsTest {
   }
 
   @Test
+  void reluInPlaceTakesNoArrayAndItsPullbackPassesWhereTheValueIsPositive() {
+    NDArray x = manager.create(new float[] {-1, 0, 2});
+    assertThat(context.ops().relui(x)).isSameAs(x);
+    assertThat(x.toFloatArray()).containsExactly(0, 0, 2);
+    NDArray gradient = manager.create(new float[] {5, 6, 7});
+    assertThat(context.ops().reluPullback(gradient, x).toFloatArray()).containsExactly(0, 0, 7);
+    assertThat(gradient.toFloatArray()).containsExactly(5, 6, 7);
+    assertThat(manager.getManagedArrays()).hasSize(3);
+  }
+
+  @Test
   void logSumExpDoesNotOverflow() {
     NDArray x = manager.create(new float[] {1000, 1000, -5, 3}, new Shape(2, 2));
     assertThat(context.ops().logSumExp(x, 1).toFloatArray())
