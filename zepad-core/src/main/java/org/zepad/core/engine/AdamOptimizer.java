@@ -1,19 +1,22 @@
 package org.zepad.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.Map;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.StateDict;
 
-/** Adam as torch.optim.Adam, in one native call a parameter. */
+/** Adam as torch.optim.Adam in its fused form: one pass over parameters and moments. */
 final class AdamOptimizer extends GradientOptimizer {
   private final OptimizerSpec.Adam spec;
+  private final TorchModule module;
 
-  AdamOptimizer(OptimizerSpec.Adam spec, StateDict network, NDManager manager) {
+  AdamOptimizer(OptimizerSpec.Adam spec, StateDict network, NDManager manager, TorchModule module) {
     super(network, manager);
     this.spec = spec;
+    this.module = module;
     parameters()
         .forEach(
             (name, parameter) -> {
@@ -23,23 +26,20 @@ final class AdamOptimizer extends GradientOptimizer {
   }
 
   @Override
-  void update(String name, NDArray parameter, NDArray gradient, double learningRate, long step) {
-    double correction1 = 1 - Math.pow(spec.beta1(), (double) step);
-    double correction2 = Math.sqrt(1 - Math.pow(spec.beta2(), (double) step));
-    JniUtils.adamUpdate(
-        (PtNDArray) parameter,
-        (PtNDArray) gradient,
-        (PtNDArray) slot("mean", name),
-        (PtNDArray) slot("variance", name),
-        (float) learningRate,
-        (float) (learningRate * correction2 / correction1),
-        (float) spec.weightDecay(),
-        1f,
-        -1f,
-        (float) spec.beta1(),
-        (float) spec.beta2(),
-        // The native form adds epsilon before the bias correction; scaled, it is PyTorch's.
-        (float) (spec.epsilon() * correction2),
-        false);
+  void update(Map<String, NDArray> gradients, double learningRate, long step) {
+    List<NDList> lists = List.of(new NDList(), new NDList(), new NDList(), new NDList());
+    gradients.forEach(
+        (name, gradient) -> {
+          lists.get(0).add(parameters().get(name));
+          lists.get(1).add(gradient);
+          lists.get(2).add(slot("mean", name));
+          lists.get(3).add(slot("variance", name));
+        });
+    double[] numbers = {
+      learningRate, spec.beta1(), spec.beta2(), spec.weightDecay(), spec.epsilon()
+    };
+    try (NDManager scope = state().manager().newSubManager()) {
+      module.ofLists("adam", lists, scope.create((float) step), scope.create(numbers)).close();
+    }
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.zepad.api.tensor.Optimizer;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -22,9 +23,10 @@ abstract class GradientOptimizer implements Optimizer {
     state.buffer(STEP, manager.create(new long[] {0}));
   }
 
-  static Optimizer of(OptimizerSpec spec, StateDict network, NDManager manager) {
+  static Optimizer of(
+      OptimizerSpec spec, StateDict network, NDManager manager, TorchModule module) {
     if (spec instanceof OptimizerSpec.Adam adam) {
-      return new AdamOptimizer(adam, network, manager);
+      return new AdamOptimizer(adam, network, manager, module);
     }
     if (spec instanceof OptimizerSpec.Sgd sgd) {
       return new SgdOptimizer(sgd, network, manager);
@@ -45,25 +47,31 @@ abstract class GradientOptimizer implements Optimizer {
     return parameters;
   }
 
-  /** Changes one parameter in place. The gradient may be overwritten. */
-  abstract void update(
-      String name, NDArray parameter, NDArray gradient, double learningRate, long step);
+  /**
+   * Changes parameters in place.
+   *
+   * @param gradients of the parameters of these names, at least one; may be overwritten
+   */
+  abstract void update(Map<String, NDArray> gradients, double learningRate, long step);
 
   @Override
   public final void step(double learningRate) {
     NDArray counter = state.get(STEP);
     counter.addi(1);
     long step = counter.toLongArray()[0];
+    Map<String, NDArray> gradients = new LinkedHashMap<>();
     parameters.forEach(
         (name, parameter) -> {
           // A frozen parameter, and one that took no part in the loss, have no gradient.
           NDArray gradient = JniUtils.getGradient((PtNDArray) parameter);
           if (gradient != null) {
-            try (gradient) {
-              update(name, parameter, gradient, learningRate, step);
-            }
+            gradients.put(name, gradient);
           }
         });
+    if (!gradients.isEmpty()) {
+      update(gradients, learningRate, step);
+      gradients.values().forEach(NDArray::close);
+    }
     zeroGradients();
   }
 

@@ -2,6 +2,7 @@ package org.zepad.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Map;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.StateDict;
 
@@ -18,7 +19,12 @@ final class LarsOptimizer extends GradientOptimizer {
   }
 
   @Override
-  void update(String name, NDArray parameter, NDArray gradient, double learningRate, long step) {
+  void update(Map<String, NDArray> gradients, double learningRate, long step) {
+    gradients.forEach((name, gradient) -> update(name, gradient, learningRate));
+  }
+
+  private void update(String name, NDArray gradient, double learningRate) {
+    NDArray parameter = parameters().get(name);
     boolean vector = parameter.getShape().dimension() == 1;
     try (NDManager scope = parameter.getManager().newSubManager()) {
       gradient.attach(scope);

@@ -12,7 +12,6 @@ import org.zepad.api.ZepadException;
 import org.zepad.api.tensor.Optimizer;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.StateDict;
-import org.zepad.api.tensor.TensorOps;
 
 /** Makes run contexts over the PyTorch engine. */
 public final class RunContexts {
@@ -54,7 +53,7 @@ public final class RunContexts {
       Progress progress,
       Function<String, Checkpoint> checkpoints,
       String path,
-      TensorOps ops)
+      TorchOps ops)
       implements RunContext {
 
     @Override
@@ -64,7 +63,7 @@ public final class RunContexts {
 
     @Override
     public Optimizer optimizer(OptimizerSpec spec, StateDict state) {
-      return GradientOptimizer.of(spec, state, manager);
+      return GradientOptimizer.of(spec, state, manager, ops.module());
     }
 
     @Override

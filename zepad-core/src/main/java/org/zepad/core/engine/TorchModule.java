@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.zepad.core.io.TextResource;
 
 /**
@@ -53,13 +54,34 @@ final class TorchModule implements AutoCloseable {
 
   /** The result of a method, owned by the manager of the first argument. */
   NDArray call(String method, NDArray... arguments) {
-    NDManager owner = arguments[0].getManager();
     NDList inputs = new NDList(arguments.length + 1);
+    add(inputs, arguments);
+    return run(method, arguments[0].getManager(), inputs);
+  }
+
+  /** The result of a method of lists, none of them empty, and then arrays. */
+  NDArray ofLists(String method, List<NDList> lists, NDArray... arguments) {
+    NDList inputs = new NDList();
+    for (int i = 0; i < lists.size(); i++) {
+      for (NDArray element : lists.get(i)) {
+        // Elements of the same list have the same name, which ends so.
+        element.setName(i + "[]");
+        inputs.add(element);
+      }
+    }
+    add(inputs, arguments);
+    return run(method, lists.get(0).head().getManager(), inputs);
+  }
+
+  private static void add(NDList inputs, NDArray... arguments) {
     for (NDArray argument : arguments) {
       // A name with a dot would make it an entry of a dictionary argument.
       argument.setName(null);
       inputs.add(argument);
     }
+  }
+
+  private NDArray run(String method, NDManager owner, NDList inputs) {
     try (NDArray selector = owner.create(0)) {
       selector.setName("module_method:" + method);
       inputs.add(selector);

@@ -21,6 +21,10 @@ final class TorchOps implements TensorOps, AutoCloseable {
     convolutions = new Convolutions(module);
   }
 
+  TorchModule module() {
+    return module;
+  }
+
   @Override
   public ValueAndGradient gradient(NDArray at, UnaryOperator<NDArray> scalar) {
     NDManager owner = at.getManager();

@@ -67,6 +67,23 @@
   def relu_pullback(self: __torch__.Ops, g: Tensor, y: Tensor) -> Tensor:
     return torch.threshold_backward(g, y, 0)
 
+  # Adam's step, in place. Numbers: learning rate, betas, weight decay, epsilon. What comes back is an
+  # element of the list: else the compiler takes the step for dead code.
+  def adam(self: __torch__.Ops, parameters: List[Tensor], gradients: List[Tensor], means: List[Tensor], variances: List[Tensor], step: Tensor, numbers: Tensor) -> Tensor:
+    own = annotate(List[Tensor], [])
+    steps = annotate(List[Tensor], [])
+    for i in range(torch.len(parameters)):
+      _0 = torch.append(own, torch.detach(parameters[i]))
+      _1 = torch.append(steps, step)
+    rate = float(torch.select(numbers, 0, 0))
+    beta1 = float(torch.select(numbers, 0, 1))
+    beta2 = float(torch.select(numbers, 0, 2))
+    decay = float(torch.select(numbers, 0, 3))
+    eps = float(torch.select(numbers, 0, 4))
+    none = annotate(List[Tensor], [])
+    torch._fused_adam_(own, gradients, means, variances, none, steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+    return own[0]
+
   # See WinogradConvolution: x (N, C, H, W), transformed kernel u (36, C, K), transforms of tiles b
   # (36, 36) and of products a (16, 36), the number of parts that the images are taken in; gives
   # (N, K, H, W).
