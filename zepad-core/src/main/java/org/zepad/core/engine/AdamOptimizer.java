@@ -1,10 +1,8 @@
 package org.zepad.core.engine;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
-import java.util.Map;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.StateDict;
 
@@ -26,15 +24,14 @@ final class AdamOptimizer extends GradientOptimizer {
   }
 
   @Override
-  void update(Map<String, NDArray> gradients, double learningRate, long step) {
+  void update(List<Learned> learned, double learningRate, long step) {
     List<NDList> lists = List.of(new NDList(), new NDList(), new NDList(), new NDList());
-    gradients.forEach(
-        (name, gradient) -> {
-          lists.get(0).add(parameters().get(name));
-          lists.get(1).add(gradient);
-          lists.get(2).add(slot("mean", name));
-          lists.get(3).add(slot("variance", name));
-        });
+    for (Learned one : learned) {
+      lists.get(0).add(one.parameter());
+      lists.get(1).add(one.gradient());
+      lists.get(2).add(slot("mean", one.name()));
+      lists.get(3).add(slot("variance", one.name()));
+    }
     double[] numbers = {
       learningRate, spec.beta1(), spec.beta2(), spec.weightDecay(), spec.epsilon()
     };

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.zepad.api.tensor.Optimizer;
 import org.zepad.api.tensor.OptimizerSpec;
@@ -50,27 +51,27 @@ abstract class GradientOptimizer implements Optimizer {
   /**
    * Changes parameters in place.
    *
-   * @param gradients of the parameters of these names, at least one; may be overwritten
+   * @param learned at least one
    */
-  abstract void update(Map<String, NDArray> gradients, double learningRate, long step);
+  abstract void update(List<Learned> learned, double learningRate, long step);
 
   @Override
   public final void step(double learningRate) {
     NDArray counter = state.get(STEP);
     counter.addi(1);
     long step = counter.toLongArray()[0];
-    Map<String, NDArray> gradients = new LinkedHashMap<>();
+    List<Learned> learned = new ArrayList<>();
     parameters.forEach(
         (name, parameter) -> {
           // A frozen parameter, and one that took no part in the loss, have no gradient.
           NDArray gradient = JniUtils.getGradient((PtNDArray) parameter);
           if (gradient != null) {
-            gradients.put(name, gradient);
+            learned.add(new Learned(name, parameter, gradient));
           }
         });
-    if (!gradients.isEmpty()) {
-      update(gradients, learningRate, step);
-      gradients.values().forEach(NDArray::close);
+    if (!learned.isEmpty()) {
+      update(learned, learningRate, step);
+      learned.forEach(one -> one.gradient().close());
     }
     zeroGradients();
   }
@@ -89,4 +90,7 @@ abstract class GradientOptimizer implements Optimizer {
   public final void close() {
     state.close();
   }
+
+  /** A parameter and its gradient, which may be overwritten. */
+  record Learned(String name, NDArray parameter, NDArray gradient) {}
 }

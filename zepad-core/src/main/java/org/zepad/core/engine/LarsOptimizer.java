@@ -2,7 +2,7 @@ package org.zepad.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Map;
+import java.util.List;
 import org.zepad.api.tensor.OptimizerSpec;
 import org.zepad.api.tensor.StateDict;
 
@@ -19,12 +19,11 @@ final class LarsOptimizer extends GradientOptimizer {
   }
 
   @Override
-  void update(Map<String, NDArray> gradients, double learningRate, long step) {
-    gradients.forEach((name, gradient) -> update(name, gradient, learningRate));
+  void update(List<Learned> learned, double learningRate, long step) {
+    learned.forEach(one -> update(one.name(), one.parameter(), one.gradient(), learningRate));
   }
 
-  private void update(String name, NDArray gradient, double learningRate) {
-    NDArray parameter = parameters().get(name);
+  private void update(String name, NDArray parameter, NDArray gradient, double learningRate) {
     boolean vector = parameter.getShape().dimension() == 1;
     try (NDManager scope = parameter.getManager().newSubManager()) {
       gradient.attach(scope);
