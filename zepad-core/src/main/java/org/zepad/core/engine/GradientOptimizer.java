@@ -69,8 +69,11 @@ abstract class GradientOptimizer implements Optimizer {
             learned.add(new Learned(name, parameter, gradient));
           }
         });
-    if (!learned.isEmpty()) {
-      update(learned, learningRate, step);
+    try {
+      if (!learned.isEmpty()) {
+        update(learned, learningRate, step);
+      }
+    } finally {
       learned.forEach(one -> one.gradient().close());
     }
     zeroGradients();

@@ -23,6 +23,7 @@ class AdamOptimizerTest {
   private final NDManager manager = context.manager();
   private final StateDict network = new StateDict(manager);
   private final NDArray weight = network.parameter("w", manager.create(START));
+  private final NDArray other = network.parameter("other", manager.create(new float[] {4, 5}));
   private final NDArray idle = network.parameter("idle", manager.create(START));
 
   @AfterEach
@@ -48,7 +49,7 @@ class AdamOptimizerTest {
           double second = variance[i] / (1 - Math.pow(SPEC.beta2(), step));
           expected[i] -= rate * first / (Math.sqrt(second) + SPEC.epsilon());
         }
-        context.ops().backward(() -> weight.square().square().sum().div(4));
+        context.ops().backward(() -> weight.square().square().sum().div(4).add(other.sum()));
         optimizer.step(rate);
       }
     }
@@ -56,6 +57,9 @@ class AdamOptimizerTest {
     for (int i = 0; i < 4; i++) {
       assertThat(actual[i]).isCloseTo((float) expected[i], within(1e-5f));
     }
+    assertThat(other.toFloatArray())
+        .as("has a gradient of its own")
+        .matches(v -> v[0] < 4 && v[1] < 5);
     assertThat(idle.toFloatArray()).as("took no part in the loss").containsExactly(START);
   }
 }
